@@ -28,14 +28,17 @@ extern "C" {
 /* How a code is to be read. */
 enum ent_code_system {
     ENT_CODE_ANY = 0, /* as a person writes: a name, an ISO or COW code, "cow:AUS", "gw:260" */
-    ENT_CODE_ISO3,    /* ISO 3166 three letters, past ones included (YUG, SUN, DDR) */
+    ENT_CODE_ISO3,    /* ISO 3166 three letters, past ones included (YUG, SUN, DDR), and
+                         those that datasets use where ISO has none (PAL, CHI) */
     ENT_CODE_ISO2,    /* ISO 3166 two letters */
-    ENT_CODE_M49,     /* UN M49 and ISO numeric, past ones included (810, 278) */
+    ENT_CODE_M49,     /* UN M49 and ISO numeric, past ones included (810, 278), and
+                         Comtrade's own (842 for the USA, 490 for Taiwan) */
     ENT_CODE_COW,     /* COW letters */
     ENT_CODE_COWN,    /* COW numbers */
     ENT_CODE_GW,      /* Gleditsch-Ward letters */
     ENT_CODE_GWN,     /* Gleditsch-Ward numbers */
-    ENT_CODE_NAME,    /* a name in any spelling that a source uses */
+    ENT_CODE_NAME,    /* a name as a published source writes it: see ent_state_find */
+    ENT_CODE_POLITYN, /* Polity's numbers: COW's but for some (USSR 364, Kosovo 341) */
 };
 
 /* Which list of members. */
@@ -58,10 +61,10 @@ struct ent_state {
     const char *iso2;
     const char *cow;
     const char *gw;
-    int16_t m49;    /* 0 when it has none; so for the next two */
+    int16_t m49; /* 0 when it has none; so for the next two */
     int16_t cown;
-    int16_t gwn;    /* the last one, where they changed: see ent_state_gwn */
-    int16_t region; /* enum ent_region */
+    int16_t gwn;                /* the last one, where they changed: see ent_state_gwn */
+    int16_t region;             /* enum ent_region */
     double latitude, longitude; /* of the capital, in degrees */
     const struct ent_spell *cow_spells;
     size_t cow_spell_count;
@@ -91,9 +94,10 @@ ENT_API const struct ent_state *ent_state_get(int id);
 
 /*
  * The state that a number stands for in a numeric system (ENT_CODE_COWN,
- * ENT_CODE_GWN, ENT_CODE_M49) in a year, 0 for any.  The year decides where a
- * number changed hands or a source keeps an old one.  Returns an id, or -1 for a
- * number that stands for nothing.  O(1), for inner loops.
+ * ENT_CODE_GWN, ENT_CODE_M49, ENT_CODE_POLITYN) in a year, 0 for any.  The year
+ * decides where a number changed hands or a source keeps an old one: COW's 260 is
+ * West Germany to 1990, and Germany (255) in a source that still uses it after.  Returns an id,
+ * or -1 for a number that stands for nothing.  O(1), for inner loops.
  */
 ENT_API int ent_state_from_number(enum ent_code_system system, int number, int year);
 
@@ -117,18 +121,31 @@ struct ent_state_match {
  * mean one state in ISO and another in COW, ISO wins ("AUS" is Australia, and
  * "cow:AUS" is Austria).  match may be NULL.
  *
+ * The year decides between states of one name: "Germany" is West Germany (260)
+ * from 1949 to 1989, "Korea" the old kingdom (730) to 1910.  Where it does not,
+ * a person's text is ambiguous; ENT_CODE_NAME, which importers use, takes what
+ * published data mean: "Congo" is Brazzaville's, "Korea" the South.  "Vietnam"
+ * from 1954 to 1975 is ambiguous there too, since sources differ.
+ *
  *   ENT_ENOTFOUND   nothing is called so; match and the message name the nearest
  *   ENT_EAMBIGUOUS  several are called so ("Korea", "Congo"); they are named
  */
-ENT_API ENT_MUST_CHECK enum ent_status ent_state_find(struct ent_str text,
-                                                      enum ent_code_system system, int year,
-                                                      struct ent_state_match *match,
-                                                      struct ent_error *err);
+ENT_API ENT_MUST_CHECK enum ent_status
+ent_state_find(struct ent_str text, enum ent_code_system system, int year,
+               struct ent_state_match *match, struct ent_error *err);
 
-/* The state's name in a year ("Soviet Union" in 1980); its name when there is no other. */
+/*
+ * The state's name in a year, 0 for today: "Soviet Union" in 1980, "Russia" now.
+ * A year in which the name changed has the name of its last day.  "" for an id
+ * that is none.
+ */
 ENT_API const char *ent_state_name(int id, int year);
 
-/* The GW number of a state in a year; 0 when it has none. */
+/*
+ * The GW number of a state in a year (on its last day, where it changed: Germany
+ * has 255 to 1945 and 260 from 1990), 0 for its last.  0 when it has none, or is
+ * not in GW's list that year.
+ */
 ENT_API int ent_state_gwn(int id, int year);
 
 /* Whether a state is a member on any day of a year. */
