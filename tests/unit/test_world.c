@@ -465,6 +465,35 @@ START_TEST(every_code)
 }
 END_TEST
 
+/* Names with bytes changed at random: nothing breaks, and the answer is a state or none. */
+START_TEST(any_bytes)
+{
+    uint32_t random = 12345;
+    char text[96];
+
+    for (int i = 0; i < 20000; i++) {
+        const char *name = ent_state_at((size_t)i % ent_state_count())->name;
+        struct ent_state_match match;
+        struct ent_error err;
+        enum ent_status status;
+        size_t len = strlen(name);
+
+        memcpy(text, name, len);
+        for (int changes = i % 5; changes > 0; changes--) {
+            random = random * 1664525u + 1013904223u;
+            text[(random >> 16) % len] = (char)(random >> 8);
+        }
+        status = ent_state_find((struct ent_str){ text, len }, i % 10, i % 2200, &match, &err);
+        ck_assert(status == ENT_OK || status == ENT_ENOTFOUND || status == ENT_EAMBIGUOUS);
+        ck_assert_int_eq(status == ENT_OK, match.id >= 0);
+        ck_assert(status != ENT_OK || ent_state_get(match.id));
+        ck_assert_uint_le(match.candidate_count, ENT_STATE_CANDIDATES);
+        for (size_t j = 0; j < match.candidate_count; j++)
+            ck_assert_ptr_nonnull(ent_state_get(match.candidates[j]));
+    }
+}
+END_TEST
+
 /* Importers look names up for every row of a file. */
 START_TEST(fast_enough)
 {
@@ -504,6 +533,7 @@ int main(void)
     tcase_add_test(tcase, membership);
     tcase_add_test(tcase, every_state);
     tcase_add_test(tcase, every_code);
+    tcase_add_test(tcase, any_bytes);
     tcase_add_test(tcase, fast_enough);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
