@@ -11,6 +11,8 @@
  * So the parsing runs in a child process that has only its input and a pipe, with
  * limits on memory, time and output; a crash there is an ENT_EFORMAT here, and
  * neither the program nor the store is touched.
+ *
+ * A source belongs to the thread that opened it: the child ends with that thread.
  */
 #ifndef ENTENTE_IO_SOURCE_H
 #define ENTENTE_IO_SOURCE_H
@@ -31,7 +33,8 @@ enum ent_missing {
 enum ent_cell_kind {
     ENT_CELL_MISSING = 0,
     ENT_CELL_NUMBER, /* a number in a typed file */
-    ENT_CELL_TEXT,   /* text: every filled cell of a text file, strings and factor labels elsewhere */
+    ENT_CELL_TEXT,   /* text: every filled cell of a text file, strings and factor labels
+                        elsewhere */
 };
 
 struct ent_cell {
@@ -51,11 +54,13 @@ enum ent_record_kind {
 
 struct ent_record {
     enum ent_record_kind kind;
-    size_t line; /* of a row: first physical line in a text file, record number elsewhere; 1-based */
+    size_t line; /* of a row: first physical line in a text file, record number elsewhere;
+                    1-based */
     struct ent_cell *cells;
     size_t cell_count;
-    struct ent_str table; /* of a table: sheet, object or archive member; "" for a plain text file */
-    bool typed;           /* of a table: cells are the column names, and rows have their types */
+    struct ent_str
+        table;  /* of a table: sheet, object or archive member; "" for a plain text file */
+    bool typed; /* of a table: cells are the column names, and rows have their types */
 };
 
 struct ent_io_limits {
@@ -86,9 +91,8 @@ ENT_MUST_CHECK enum ent_status ent__source_open(const char *path,
  *                a limit, or crashed its parser; the message says which and where
  *   ENT_EIO      reading failed
  */
-ENT_MUST_CHECK enum ent_status ent__source_next(struct ent_source *source,
-                                                struct ent_record *record,
-                                                struct ent_error *err);
+ENT_MUST_CHECK enum ent_status
+ent__source_next(struct ent_source *source, struct ent_record *record, struct ent_error *err);
 
 /* The format found: "csv", "dta", "rda in gz" ...; "" before the first record. */
 const char *ent__source_format(const struct ent_source *source);
