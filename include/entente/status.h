@@ -51,14 +51,14 @@ struct ent_error {
  * kept as os_errno.
  */
 ENT_API enum ent_status ent_fail(struct ent_error *err, enum ent_status status,
-                                 const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+                                 const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /*
  * Say where a recorded failure happened.  Keeps a place that is already there;
  * source may be NULL, and line or column 0, when not known.
  */
-ENT_API void ent_error_at(struct ent_error *err, const char *source, size_t line, size_t column);
+ENT_API void
+ent_error_at(struct ent_error *err, const char *source, size_t line, size_t column);
 
 /*
  * Write "SOURCE:LINE:COLUMN: MESSAGE" (what is known of it) into text[0..size-1],

@@ -41,8 +41,8 @@ void ent__free(void *at)
     free(at);
 }
 
-enum ent_status ent__grow(void **at, size_t *capacity, size_t need, size_t size,
-                          struct ent_error *err)
+enum ent_status
+ent__grow(void **at, size_t *capacity, size_t need, size_t size, struct ent_error *err)
 {
     size_t wanted = *capacity;
     void *grown;

@@ -16,7 +16,10 @@ struct ent_arena {
     size_t used;                    /* bytes given out, for accounting */
 };
 
-#define ENT_ARENA_INIT { NULL, 0 }
+#define ENT_ARENA_INIT \
+    {                  \
+        NULL, 0        \
+    }
 
 /* size bytes, zeroed, aligned for any object; NULL when out of memory. */
 void *ent__arena_alloc(struct ent_arena *arena, size_t size);

@@ -55,8 +55,8 @@ static enum ent_status rehash(struct ent_intern *in, struct ent_error *err)
     return ENT_OK;
 }
 
-enum ent_status ent__intern(struct ent_intern *in, struct ent_str text, uint32_t *id,
-                            struct ent_error *err)
+enum ent_status
+ent__intern(struct ent_intern *in, struct ent_str text, uint32_t *id, struct ent_error *err)
 {
     void *grown = in->text;
     char *copy;

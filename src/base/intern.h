@@ -27,8 +27,8 @@ void ent__intern_release(struct ent_intern *in);
  *
  *   ENT_ENOMEM  out of memory, or 2^32 - 1 strings
  */
-ENT_MUST_CHECK enum ent_status ent__intern(struct ent_intern *in, struct ent_str text,
-                                           uint32_t *id, struct ent_error *err);
+ENT_MUST_CHECK enum ent_status
+ent__intern(struct ent_intern *in, struct ent_str text, uint32_t *id, struct ent_error *err);
 
 /* The id of a string that may not be there: false when it is not. */
 bool ent__intern_find(const struct ent_intern *in, struct ent_str text, uint32_t *id);

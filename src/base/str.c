@@ -1,5 +1,5 @@
 #ifndef _GNU_SOURCE
-#define _GNU_SOURCE /* strtod_l */
+    #define _GNU_SOURCE /* strtod_l */
 #endif
 
 #include "base/str.h"
@@ -226,7 +226,8 @@ static bool reserve(struct ent_buf *buf, size_t more)
 
     if (buf->failed)
         return false;
-    if (__builtin_add_overflow(buf->len, more, &need) || __builtin_add_overflow(need, 1, &need) ||
+    if (__builtin_add_overflow(buf->len, more, &need) ||
+        __builtin_add_overflow(need, 1, &need) ||
         ent__grow(&text, &buf->capacity, need, 1, NULL) != ENT_OK) {
         buf->failed = true;
         return false;

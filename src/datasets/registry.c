@@ -1,0 +1,36 @@
+/* Every dataset, in the order in which it is tried and listed.  One line adds one. */
+#include <string.h>
+
+#include "datasets/dataset.h"
+
+#define DATASETS(X) X(cow_trade)
+
+#define DECLARE(name) extern const struct ent_dataset ent__##name;
+#define LIST(name)    &ent__##name,
+
+DATASETS(DECLARE)
+
+const struct ent_dataset *const ent__datasets[] = { DATASETS(LIST) NULL };
+
+const struct ent_dataset *ent__dataset_find(const char *id)
+{
+    for (const struct ent_dataset *const *d = ent__datasets; *d; d++) {
+        if (strcmp((*d)->info.id, id) == 0)
+            return *d;
+    }
+    return NULL;
+}
+
+const struct ent_table *ent__dataset_table(const char *name, const struct ent_dataset **owner)
+{
+    for (const struct ent_dataset *const *d = ent__datasets; *d; d++) {
+        for (const struct ent_table *const *t = (*d)->tables; *t; t++) {
+            if (strcmp((*t)->name, name) == 0) {
+                if (owner)
+                    *owner = *d;
+                return *t;
+            }
+        }
+    }
+    return NULL;
+}

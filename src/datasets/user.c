@@ -1,0 +1,246 @@
+#include "datasets/user.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "datasets/import.h"
+
+struct ent_user_dataset {
+    struct ent_dataset dataset; /* first: ent__import_dataset gives it back */
+    struct ent_arena arena;
+    struct ent_table table;
+    const struct ent_table *tables[2];
+    struct ent_form form;
+    const struct ent_user_data *user; /* the caller's; outlives the import */
+    bool dyadic;
+};
+
+static bool is_name(const char *name)
+{
+    size_t len = name ? strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") : 0;
+
+    return len > 0 && len <= 40 && name[len] == '\0' && !(name[0] >= '0' && name[0] <= '9');
+}
+
+/* A column name out of a file's: lower-case, everything else than letters and digits a _. */
+static char *name_from(struct ent_arena *arena, const char *column)
+{
+    char *name =
+        ent__arena_printf(arena, "%s%s", *column >= '0' && *column <= '9' ? "v" : "", column);
+
+    for (char *at = name; at && *at; at++) {
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+        else if (!(*at >= 'a' && *at <= 'z') && !(*at >= '0' && *at <= '9'))
+            *at = '_';
+    }
+    return name;
+}
+
+static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
+{
+    const struct ent_user_dataset *u =
+        (const struct ent_user_dataset *)(const void *)ent__import_dataset(im);
+    size_t keys = u->table.key_count;
+    struct ent_stage *stage;
+    size_t year, from;
+    size_t to = SIZE_MAX;
+    bool more;
+
+    ENT_TRY(ent__import_stage(im, &u->table, &stage, err));
+    ENT_TRY(ent__import_need(im, u->user->year, &year, err));
+    ENT_TRY(ent__import_need(im, u->user->from, &from, err));
+    if (u->dyadic)
+        ENT_TRY(ent__import_need(im, u->user->to, &to, err));
+    for (;;) {
+        union ent_value *row;
+        int64_t when;
+        int a;
+        int b = 0;
+
+        ENT_TRY(ent__import_next(im, &more, err));
+        if (!more)
+            return ENT_OK;
+        if (!ent__import_int(im, year, &when)) {
+            if (ent__import_missing(im, year))
+                ent__import_problem(im, year, "no year");
+            continue;
+        }
+        if (when < 1 || when > 9998) {
+            ent__import_problem(im, year, "year %lld is out of range", (long long)when);
+            continue;
+        }
+        a = ent__import_state(im, from, u->user->codes, (int)when);
+        if (u->dyadic)
+            b = ent__import_state(im, to, u->user->codes, (int)when);
+        if (a < 0 || b < 0)
+            continue;
+        if (u->dyadic && a == b) {
+            ent__import_problem(im, to, "a state with itself");
+            continue;
+        }
+        ENT_TRY(ent__import_row(im, stage, &row, err));
+        row[0].i = when;
+        row[1].i = a;
+        if (u->dyadic)
+            row[2].i = b;
+        for (size_t v = 0; v < u->user->value_count; v++)
+            ent__import_put_real(im, ent__import_column(im, u->user->values[v].column),
+                                 &row[keys + v]);
+        ent__import_end_row(im, stage);
+    }
+}
+
+/* The columns of the table: the key, then the values. */
+static enum ent_status
+make_columns(struct ent_user_dataset *u, bool directed, struct ent_error *err)
+{
+    const struct ent_user_data *user = u->user;
+    size_t keys = u->dyadic ? 3 : 2;
+    struct ent_column *c = ent__arena_array(&u->arena, keys + user->value_count, sizeof(*c));
+
+    if (!c)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu columns", user->value_count);
+    c[0] = (struct ent_column){ "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "year" };
+    c[1] = (struct ent_column){ directed    ? "from_state"
+                                : u->dyadic ? "state_a"
+                                            : "state",
+                                directed ? ENT_ROLE_FROM : ENT_ROLE_STATE, ENT_TYPE_INT, "",
+                                "state" };
+    if (u->dyadic)
+        c[2] = (struct ent_column){ directed ? "to_state" : "state_b",
+                                    directed ? ENT_ROLE_TO : ENT_ROLE_STATE, ENT_TYPE_INT, "",
+                                    "state" };
+    for (size_t v = 0; v < user->value_count; v++) {
+        const struct ent_user_column *in = &user->values[v];
+        const char *name = in->name ? in->name : name_from(&u->arena, in->column);
+
+        if (!is_name(name))
+            return ent_fail(err, ENT_EINVAL,
+                            "\"%s\" is no name for a variable: use a-z, 0-9 and _, at most 40",
+                            name ? name : "");
+        for (size_t k = 0; k < keys + v; k++) {
+            if (strcmp(c[k].name, name) == 0)
+                return ent_fail(err, ENT_EINVAL, "two columns are called \"%s\"", name);
+        }
+        c[keys + v] = (struct ent_column){ name, ENT_ROLE_VALUE, ENT_TYPE_REAL,
+                                           in->unit ? in->unit : "", in->column };
+    }
+    u->table.columns = c;
+    u->table.key_count = keys;
+    u->table.column_count = keys + user->value_count;
+    return ENT_OK;
+}
+
+static enum ent_status make_form(struct ent_user_dataset *u, struct ent_error *err)
+{
+    const struct ent_user_data *user = u->user;
+    size_t keys = u->table.key_count;
+    const char **columns =
+        ent__arena_array(&u->arena, u->table.column_count + 1, sizeof(*columns));
+    const char **texts = ent__arena_array(&u->arena, user->missing_count + 1, sizeof(*texts));
+    double *numbers = ent__arena_array(&u->arena, user->missing_count + 1, sizeof(*numbers));
+    size_t at = 0;
+
+    if (!columns || !texts || !numbers)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a table's description");
+    columns[at++] = user->year;
+    columns[at++] = user->from;
+    if (u->dyadic)
+        columns[at++] = user->to;
+    for (size_t v = 0; v < user->value_count; v++)
+        columns[keys + v] = user->values[v].column;
+    for (size_t m = 0; m < user->missing_count; m++) {
+        texts[m] = user->missing[m];
+        if (ent__str_to_f64(ent__str(texts[m]), &numbers[u->form.missing_number_count]))
+            u->form.missing_number_count++;
+    }
+    u->form.name = "a user's table";
+    u->form.columns = columns;
+    u->form.import = import_user;
+    u->form.missing_texts = texts;
+    u->form.missing_numbers = numbers;
+    return ENT_OK;
+}
+
+static enum ent_status fill(struct ent_user_dataset *u, const char *as, struct ent_error *err)
+{
+    const struct ent_user_data *user = u->user;
+    bool directed = strcmp(as, "directed-dyad-year") == 0;
+
+    u->dyadic = directed || strcmp(as, "dyad-year") == 0;
+    if (!u->dyadic && strcmp(as, "state-year") != 0)
+        return ent_fail(err, ENT_EINVAL,
+                        "no kind of table is called \"%s\"; there are dyad-year, "
+                        "directed-dyad-year and state-year",
+                        as);
+    if (!is_name(user->name))
+        return ent_fail(err, ENT_EINVAL,
+                        "\"%s\" is no name for a dataset: use a-z, 0-9 and _, at most 40",
+                        user->name ? user->name : "");
+    if (!user->year || !user->from || (u->dyadic && !user->to))
+        return ent_fail(err, ENT_EINVAL, "a %s table needs the columns of its year and its %s",
+                        as, u->dyadic ? "two states" : "state");
+    if (!u->dyadic && user->to)
+        return ent_fail(err, ENT_EINVAL, "a state-year table has one column of states");
+    if (user->value_count == 0 || user->value_count > 40)
+        return ent_fail(err, ENT_EINVAL, "%zu value columns; 1 to 40 can be imported",
+                        user->value_count);
+    u->table.name = ent__arena_printf(&u->arena, "user_%s", user->name);
+    if (!u->table.name)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a table's description");
+    u->table.what = "a user's own table";
+    u->table.absence = user->zero_when_absent ? ENT_ABSENCE_ZERO : ENT_ABSENCE_UNKNOWN;
+    ENT_TRY(make_columns(u, directed, err));
+    ENT_TRY(make_form(u, err));
+    u->tables[0] = &u->table;
+    u->dataset.info = (struct ent_dataset_info){
+        .id = u->table.name,
+        .title = user->name,
+        .publisher = "the user",
+        .citation = user->citation && *user->citation ? user->citation : "The user's own data.",
+        .bibtex = "",
+        .licence = "the user's own",
+        .url = "",
+    };
+    u->dataset.years = "";
+    u->dataset.tables = u->tables;
+    u->dataset.forms = &u->form;
+    u->dataset.form_count = 1;
+    return ENT_OK;
+}
+
+enum ent_status ent__user_dataset_new(const char *as, const struct ent_user_data *user,
+                                      struct ent_user_dataset **out, struct ent_error *err)
+{
+    struct ent_user_dataset *u;
+    enum ent_status status;
+
+    if (!user)
+        return ent_fail(err, ENT_EINVAL, "a user's table needs its columns named");
+    u = ent__calloc(1, sizeof(*u));
+    if (!u)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a table's description");
+    u->user = user;
+    status = fill(u, as, err);
+    if (status != ENT_OK) {
+        ent__user_dataset_free(u);
+        return status;
+    }
+    *out = u;
+    return ENT_OK;
+}
+
+const struct ent_dataset *ent__user_dataset(const struct ent_user_dataset *user)
+{
+    return &user->dataset;
+}
+
+void ent__user_dataset_free(struct ent_user_dataset *user)
+{
+    if (!user)
+        return;
+    ent__arena_release(&user->arena);
+    ent__free(user);
+}

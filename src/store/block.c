@@ -1,0 +1,294 @@
+/*
+ * A block's bytes, little-endian as the machine writes them:
+ *
+ *   "EBK1"  rows (uint32)  columns (uint32)  a code a column, padded to 8 bytes
+ *   the columns, each padded to 8 bytes
+ *
+ * The smallest value of an integer width stands for missing, so that a column
+ * whose values reach it takes the next wider form.
+ */
+#include "store/block.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "store/db.h"
+
+enum code {
+    CODE_NONE = 0, /* a text column: nothing is held */
+    CODE_I8 = 1,
+    CODE_I16 = 2,
+    CODE_I32 = 4,
+    CODE_I64 = 8,
+    CODE_F64 = 16,
+    CODE_F32 = 17, /* doubles that are floats exactly, whole numbers among them */
+};
+
+struct header {
+    char magic[4];
+    uint32_t rows;
+    uint32_t columns;
+    uint32_t zero;
+};
+
+static size_t width_of(uint8_t code)
+{
+    switch (code) {
+    case CODE_I8:
+        return 1;
+    case CODE_I16:
+        return 2;
+    case CODE_I32:
+    case CODE_F32:
+        return 4;
+    case CODE_I64:
+    case CODE_F64:
+        return 8;
+    default:
+        return 0;
+    }
+}
+
+/* The narrowest exact code of settled rows from..to-1 in column c. */
+static uint8_t choose(const struct ent_stage *stage, size_t from, size_t to, size_t c)
+{
+    enum ent_column_type type = stage->table->columns[c].type;
+    int64_t lowest = 0;
+    int64_t highest = 0;
+
+    if (type == ENT_TYPE_TEXT)
+        return CODE_NONE;
+    if (type == ENT_TYPE_REAL) {
+        for (size_t i = from; i < to; i++) {
+            double r = ent__stage_at(stage, i)[c].r;
+
+            if (r == r && (double)(float)r != r)
+                return CODE_F64;
+        }
+        return CODE_F32;
+    }
+    for (size_t i = from; i < to; i++) {
+        int64_t v = ent__stage_at(stage, i)[c].i;
+
+        if (v == ENT_NONE_INT)
+            continue;
+        lowest = v < lowest ? v : lowest;
+        highest = v > highest ? v : highest;
+    }
+    if (lowest > INT8_MIN && highest <= INT8_MAX)
+        return CODE_I8;
+    if (lowest > INT16_MIN && highest <= INT16_MAX)
+        return CODE_I16;
+    if (lowest > INT32_MIN && highest <= INT32_MAX)
+        return CODE_I32;
+    return CODE_I64;
+}
+
+static void put(struct ent_buf *buf, union ent_value v, uint8_t code)
+{
+    bool none = v.i == ENT_NONE_INT;
+    int8_t i8 = none ? INT8_MIN : (int8_t)v.i;
+    int16_t i16 = none ? INT16_MIN : (int16_t)v.i;
+    int32_t i32 = none ? INT32_MIN : (int32_t)v.i;
+    float f32 = (float)v.r;
+    const void *at = &v;
+
+    switch (code) {
+    case CODE_I8:
+        at = &i8;
+        break;
+    case CODE_I16:
+        at = &i16;
+        break;
+    case CODE_I32:
+        at = &i32;
+        break;
+    case CODE_F32:
+        at = &f32;
+        break;
+    default:
+        break;
+    }
+    ent__buf_add(buf, (struct ent_str){ at, width_of(code) });
+}
+
+static void pad(struct ent_buf *buf)
+{
+    while (buf->len % 8 && !buf->failed)
+        ent__buf_putc(buf, '\0');
+}
+
+enum ent_status ent__block_encode(const struct ent_stage *stage, size_t from, size_t to,
+                                  struct ent_buf *buf, struct ent_error *err)
+{
+    size_t columns = stage->table->column_count;
+    struct header header = {
+        { 'E', 'B', 'K', '1' }, (uint32_t)(to - from), (uint32_t)columns, 0
+    };
+    uint8_t code[ENT_BLOCK_COLUMNS];
+
+    if (columns > ENT_BLOCK_COLUMNS)
+        return ent_fail(err, ENT_EINVAL, "table %s has %zu columns; at most %d are allowed",
+                        stage->table->name, columns, ENT_BLOCK_COLUMNS);
+    ent__buf_clear(buf);
+    ent__buf_add(buf, (struct ent_str){ (const char *)&header, sizeof(header) });
+    for (size_t c = 0; c < columns; c++) {
+        code[c] = choose(stage, from, to, c);
+        ent__buf_putc(buf, (char)code[c]);
+    }
+    for (size_t c = 0; c < columns; c++) {
+        pad(buf);
+        for (size_t i = from; code[c] != CODE_NONE && i < to; i++)
+            put(buf, ent__stage_at(stage, i)[c], code[c]);
+    }
+    return ent__buf_check(buf, err);
+}
+
+static size_t round8(size_t n)
+{
+    return (n + 7) & ~(size_t)7;
+}
+
+enum ent_status
+ent__block_decode(const void *bytes, size_t len, struct ent_block *block, struct ent_error *err)
+{
+    const unsigned char *at = bytes;
+    struct header header;
+    size_t offset;
+
+    if (len < sizeof(header))
+        return ent_fail(err, ENT_EDB, "a block of the store is cut short");
+    memcpy(&header, at, sizeof(header));
+    if (memcmp(header.magic, "EBK1", 4) != 0 || header.columns > ENT_BLOCK_COLUMNS ||
+        len < sizeof(header) + header.columns)
+        return ent_fail(err, ENT_EDB, "a block of the store is damaged");
+    block->count = header.rows;
+    block->column_count = header.columns;
+    memcpy(block->code, at + sizeof(header), header.columns);
+    offset = round8(sizeof(header) + header.columns);
+    for (size_t c = 0; c < header.columns; c++) {
+        size_t size = width_of(block->code[c]) * header.rows;
+
+        offset = round8(offset);
+        if (offset > len || size > len - offset)
+            return ent_fail(err, ENT_EDB, "a block of the store is cut short");
+        block->column[c] = at + offset;
+        offset += size;
+    }
+    return ENT_OK;
+}
+
+/* The columns are copied out with memcpy: SQLite promises no alignment for a blob. */
+#define READ(type, none, missing)                                              \
+    do {                                                                       \
+        type v;                                                                \
+        memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v)); \
+        out[i] = v == (none) ? (missing) : (v);                                \
+    } while (0)
+
+void ent__block_reals(const struct ent_block *block, size_t c, double *out)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        switch (block->code[c]) {
+        case CODE_I8:
+            READ(int8_t, INT8_MIN, (double)NAN);
+            break;
+        case CODE_I16:
+            READ(int16_t, INT16_MIN, (double)NAN);
+            break;
+        case CODE_I32:
+            READ(int32_t, INT32_MIN, (double)NAN);
+            break;
+        case CODE_I64: {
+            int64_t v;
+
+            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
+            out[i] = v == ENT_NONE_INT ? (double)NAN : (double)v;
+            break;
+        }
+        case CODE_F64:
+            memcpy(&out[i], (const char *)block->column[c] + i * sizeof(double),
+                   sizeof(double));
+            break;
+        case CODE_F32: {
+            float v;
+
+            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
+            out[i] = (double)v;
+            break;
+        }
+        default:
+            out[i] = NAN;
+            break;
+        }
+    }
+}
+
+void ent__block_ints(const struct ent_block *block, size_t c, int64_t *out)
+{
+    for (size_t i = 0; i < block->count; i++) {
+        switch (block->code[c]) {
+        case CODE_I8:
+            READ(int8_t, INT8_MIN, ENT_NONE_INT);
+            break;
+        case CODE_I16:
+            READ(int16_t, INT16_MIN, ENT_NONE_INT);
+            break;
+        case CODE_I32:
+            READ(int32_t, INT32_MIN, ENT_NONE_INT);
+            break;
+        case CODE_I64:
+            memcpy(&out[i], (const char *)block->column[c] + i * sizeof(int64_t),
+                   sizeof(int64_t));
+            break;
+        case CODE_F64: {
+            double v;
+
+            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
+            out[i] = v == v ? llround(v) : ENT_NONE_INT;
+            break;
+        }
+        case CODE_F32: {
+            float v;
+
+            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
+            out[i] = v == v ? llroundf(v) : ENT_NONE_INT;
+            break;
+        }
+        default:
+            out[i] = ENT_NONE_INT;
+            break;
+        }
+    }
+}
+
+enum ent_status ent__store_blocks(struct ent_store *store, const char *table, int from, int to,
+                                  ent_block_fn each, void *context, struct ent_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    enum ent_status status;
+    bool row;
+
+    ENT_TRY(ent__db_prepare(store,
+                            "SELECT year, source, data FROM block WHERE table_name = ?1 "
+                            "AND year BETWEEN ?2 AND ?3 ORDER BY year, source",
+                            &s, err));
+    ent__db_bind(s, 1, table);
+    sqlite3_bind_int(s, 2, from);
+    sqlite3_bind_int(s, 3, to);
+    status = ent__db_step(store, s, &row, err);
+    while (status == ENT_OK && row) {
+        struct ent_block block = { .year = sqlite3_column_int(s, 0),
+                                   .source = sqlite3_column_int64(s, 1) };
+
+        status = ent__block_decode(sqlite3_column_blob(s, 2),
+                                   (size_t)sqlite3_column_bytes(s, 2), &block, err);
+        if (status == ENT_OK)
+            status = each(context, &block, err);
+        if (status == ENT_OK)
+            status = ent__db_step(store, s, &row, err);
+    }
+    sqlite3_finalize(s);
+    return status;
+}
