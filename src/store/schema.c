@@ -59,7 +59,15 @@ static const char *const steps[] = {
     "  id INTEGER PRIMARY KEY, name TEXT NOT NULL, iso3 TEXT, cow TEXT, cown INTEGER,"
     "  gwn INTEGER"
     ");"
-    "ALTER TABLE dataset ADD COLUMN bibtex TEXT NOT NULL DEFAULT '';",
+    "ALTER TABLE dataset ADD COLUMN bibtex TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE table_info ("
+    "  name TEXT PRIMARY KEY, dataset TEXT NOT NULL REFERENCES dataset(id),"
+    "  what TEXT NOT NULL, no_row_means TEXT NOT NULL, states_watched TEXT NOT NULL"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE source_table ("
+    "  source INTEGER NOT NULL REFERENCES source(id), table_name TEXT NOT NULL,"
+    "  rows INTEGER NOT NULL, PRIMARY KEY (source, table_name)"
+    ") WITHOUT ROWID;",
 };
 
 enum {

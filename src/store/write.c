@@ -202,6 +202,34 @@ static enum ent_status write_variables(struct ent_store *store, const char *data
     return status;
 }
 
+/* What the table is, and what it means that a row is not there. */
+static enum ent_status write_table_info(struct ent_store *store, const char *dataset,
+                                        const struct ent_table *table, struct ent_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    struct ent_buf watched;
+    enum ent_status status;
+
+    ent__buf_init(&watched);
+    for (const int16_t *id = table->covers; id && *id; id++)
+        ent__buf_printf(&watched, "%s%d", watched.len ? "," : "", *id);
+    status = ent__buf_check(&watched, err);
+    if (status == ENT_OK)
+        status = ent__db_prepare(store, "INSERT OR REPLACE INTO table_info VALUES (?,?,?,?,?)",
+                                 &s, err);
+    if (status == ENT_OK) {
+        ent__db_bind(s, 1, table->name);
+        ent__db_bind(s, 2, dataset);
+        ent__db_bind(s, 3, table->what);
+        ent__db_bind(s, 4, table->absence == ENT_ABSENCE_ZERO ? "none" : "unknown");
+        ent__db_bind(s, 5, watched.text);
+        status = ent__db_run(store, s, err);
+    }
+    sqlite3_finalize(s);
+    ent__buf_release(&watched);
+    return status;
+}
+
 static enum ent_status make_table(struct ent_store *store, const char *dataset,
                                   const struct ent_table *table, struct ent_error *err)
 {
@@ -223,6 +251,8 @@ static enum ent_status make_table(struct ent_store *store, const char *dataset,
         status = ent__db_exec(store, sql.text, err);
     if (status == ENT_OK)
         status = write_variables(store, dataset, table, err);
+    if (status == ENT_OK)
+        status = write_table_info(store, dataset, table, err);
     ent__buf_release(&layout);
     ent__buf_release(&sql);
     return status;
@@ -346,6 +376,22 @@ static enum ent_status write_reports(struct ent_store *store, const struct ent_p
     return status;
 }
 
+static enum ent_status write_source_table(struct ent_store *store,
+                                          const struct ent_stage *stage, int64_t source,
+                                          struct ent_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    enum ent_status status;
+
+    ENT_TRY(ent__db_prepare(store, "INSERT INTO source_table VALUES (?,?,?)", &s, err));
+    sqlite3_bind_int64(s, 1, source);
+    ent__db_bind(s, 2, stage->table->name);
+    sqlite3_bind_int64(s, 3, (int64_t)stage->kept);
+    status = ent__db_run(store, s, err);
+    sqlite3_finalize(s);
+    return status;
+}
+
 /* What a source was, or is about to be. */
 struct source_key {
     int64_t id;
@@ -398,10 +444,12 @@ static enum ent_status remove_source(struct ent_store *store, const struct ent_p
     }
     if (status == ENT_OK) {
         char *sql = sqlite3_mprintf("DELETE FROM block WHERE source = %lld;"
+                                    "DELETE FROM source_table WHERE source = %lld;"
                                     "DELETE FROM problem WHERE source = %lld;"
                                     "DELETE FROM unmatched WHERE source = %lld;"
                                     "DELETE FROM source WHERE id = %lld;",
-                                    (long long)id, (long long)id, (long long)id, (long long)id);
+                                    (long long)id, (long long)id, (long long)id, (long long)id,
+                                    (long long)id);
 
         status = sql ? ent__db_exec(store, sql, err)
                      : ent_fail(err, ENT_ENOMEM, "out of memory for SQL");
@@ -482,6 +530,7 @@ static enum ent_status write_source(struct ent_store *store, const struct ent_pu
     for (size_t i = 0; i < put->stage_count; i++) {
         ENT_TRY(write_rows(store, put->stages[i], id, err));
         ENT_TRY(write_blocks(store, put->stages[i], id, err));
+        ENT_TRY(write_source_table(store, put->stages[i], id, err));
     }
     return write_reports(store, put, id, err);
 }

@@ -1,0 +1,109 @@
+/*
+ * The dossier: how two states stand to each other in a year, number by number.
+ *
+ * Every reading is one measure by one source, with its year, its place among all
+ * dyads of that year and its last ten years.  A reading outside the years of its
+ * source is unknown; with carrying forward (the default) the last observed value
+ * is given instead, with its own year, and marked.
+ */
+#ifndef ENTENTE_DOSSIER_H
+#define ENTENTE_DOSSIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "entente/measure.h"
+#include "entente/status.h"
+#include "entente/store.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ENT_TREND_YEARS 11 /* the year of the reading and the ten before it */
+
+/* Why there is no value. */
+enum ent_reason {
+    ENT_KNOWN = 0,
+    ENT_NOT_LOADED,  /* no dataset of the source is in the store */
+    ENT_BEFORE_DATA, /* the year is before the first one covered */
+    ENT_AFTER_DATA,  /* the year is after the last one covered, and carrying is refused or too
+                        far */
+    ENT_NOT_MEMBER,  /* one of the two was no state then */
+    ENT_NO_VALUE,    /* the source has no value for this pair in this year */
+    ENT_NOT_WATCHED, /* the source does not watch these states */
+};
+
+/* One direction of a reading (or the only one; or one of two states). */
+struct ent_value_read {
+    double value; /* NAN when not known: see reason */
+    enum ent_reason reason;
+    uint32_t place;                /* 1: the largest of all; 0 when not known */
+    uint32_t of;                   /* how many there are */
+    double percentile;             /* share of all below it, plus half of those equal: 0..1 */
+    double trend[ENT_TREND_YEARS]; /* oldest first, NAN where not known; [10] is `value` */
+};
+
+struct ent_reading {
+    size_t measure;     /* index for ent_measure_at */
+    const char *source; /* dataset id: "cow_trade" */
+    const char *version;
+    int year; /* of the value: earlier than asked for when carried */
+    bool carried;
+    int first_year, last_year;      /* covered by the source; 0 when not loaded */
+    struct ent_value_read forward;  /* a -> b; undirected: both; monadic: a's own */
+    struct ent_value_read backward; /* b -> a; undirected: equal to forward; monadic: b's own */
+};
+
+struct ent_dossier {
+    int a, b;     /* ids of states */
+    int year;     /* asked for */
+    bool starter; /* from the panel that ships with Entente, not from a store */
+    size_t count;
+    struct ent_reading *readings; /* by dimension, measure, source */
+    void *owned;
+};
+
+struct ent_dossier_options {
+    int year;               /* 0: the last year that any source covers */
+    bool no_carry;          /* refuse values of earlier years */
+    int carry_years;        /* carry at most this far; 0: without limit */
+    const size_t *measures; /* only these; NULL: all */
+    size_t measure_count;
+    bool no_places; /* leave places and trends out: a single value fast */
+};
+
+/*
+ * Compute the dossier of two states from a store.  options may be NULL.  *out is
+ * released with ent_dossier_release.  Under 150 ms from a full store.
+ *
+ *   ENT_EINVAL     the same state twice, or a year out of range (1816 to 9998)
+ *   ENT_ENOTFOUND  one of the two did not exist in the year; the message says when it did
+ *   ENT_EDB, ENT_EIO, ENT_ENOMEM
+ */
+ENT_API ENT_MUST_CHECK enum ent_status
+ent_dossier_compute(struct ent_store *store, int a, int b,
+                    const struct ent_dossier_options *options, struct ent_dossier *out,
+                    struct ent_error *err);
+
+/*
+ * The same from the starter panel in the file at `path`, which holds some thirty
+ * major states.
+ *
+ *   ENT_ENOTFOUND  the panel is not there, or has not these states; the message names those it
+ * has
+ */
+ENT_API ENT_MUST_CHECK enum ent_status
+ent_dossier_starter(const char *path, int a, int b, const struct ent_dossier_options *options,
+                    struct ent_dossier *out, struct ent_error *err);
+
+ENT_API void ent_dossier_release(struct ent_dossier *dossier);
+
+/* "ATOP ends in 2018" and the like: a reason in words. */
+ENT_API const char *ent_reason_text(enum ent_reason reason);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

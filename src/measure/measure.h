@@ -1,0 +1,163 @@
+/*
+ * Inside a measure: arrays in, arrays out.
+ *
+ * A measure names the variables it needs and how it wants them laid out; somebody
+ * else (src/panel) fills the arrays for one year; the measure computes any number
+ * of pairs from them.  Nothing here knows a file, a store, a name or a clock.
+ *
+ * To add one: a function in the file of its family (or a new file), its entry in
+ * that family's table, and for a new family one line in registry.c.
+ */
+#ifndef ENTENTE_MEASURE_MEASURE_H
+#define ENTENTE_MEASURE_MEASURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "entente/measure.h"
+
+enum ent_shape {
+    ENT_SHAPE_DYAD =
+        0,           /* matrix: v[from * n + to]; both halves are filled for undirected data */
+    ENT_SHAPE_STATE, /* vector: v[state] */
+    ENT_SHAPE_VOTES, /* see struct ent_votes */
+};
+
+/* How the years before enter. */
+enum ent_view {
+    ENT_VIEW_AT = 0, /* the value in the year */
+    ENT_VIEW_SUM,    /* the sum over the last `years` years, this one included */
+    ENT_VIEW_LAST,   /* the last year, up to this one, with a value above 0; NAN: none on record
+                      */
+    ENT_VIEW_SINCE,  /* the first year of the unbroken run above 0 that includes this one; NAN:
+                        none */
+    ENT_VIEW_LAGGED, /* the value `years` years before */
+    ENT_VIEW_STATIC, /* a variable without a year */
+};
+
+/* Which rows of an input one pair's value rests on: for tracing it. */
+enum ent_scope {
+    ENT_SCOPE_PAIR = 0, /* the pair's own row or rows, both directions */
+    ENT_SCOPE_FROM = 1, /* all rows of the first state too */
+    ENT_SCOPE_TO = 2,   /* all rows of the second state too */
+    ENT_SCOPE_BOTH = 3,
+    ENT_SCOPE_ALL = 4, /* every row of the year */
+};
+
+struct ent_input {
+    const char *table;  /* "cow_trade" */
+    const char *column; /* "imports" */
+    enum ent_shape shape;
+    enum ent_view view;
+    int years; /* of ENT_VIEW_SUM and ENT_VIEW_LAGGED */
+    enum ent_scope scope;
+    const char
+        *where; /* another column of the table that must equal `equals`; NULL: all rows */
+    int64_t equals;
+    bool transposed; /* hand on v[to * n + from]: for a table that is by importer, say */
+};
+
+/* The roll calls of one year.  A vote is 1 yes, 2 abstain, 3 no, 8 absent; 0 is missing. */
+struct ent_votes {
+    size_t items;
+    const int8_t *vote;       /* vote[item * n + state] */
+    const int32_t *roll_call; /* number of each item */
+    const uint32_t *flags;    /* enum ent_vote_flag of each item */
+};
+
+enum ent_vote_flag {
+    ENT_VOTE_ISSUE_ME = 1 << 1, /* Palestinian conflict; bit = code of the issue */
+    ENT_VOTE_ISSUE_NU = 1 << 2, /* nuclear weapons */
+    ENT_VOTE_ISSUE_DI = 1 << 3, /* arms control and disarmament */
+    ENT_VOTE_ISSUE_HR = 1 << 4, /* human rights */
+    ENT_VOTE_ISSUE_CO = 1 << 5, /* colonialism */
+    ENT_VOTE_ISSUE_EC = 1 << 6, /* economic development */
+    ENT_VOTE_IMPORTANT = 1 << 7,
+    ENT_VOTE_ISSUES_KNOWN = 1 << 8, /* some source says which issues this roll call has */
+};
+
+/* One input, filled for one year. */
+struct ent_array {
+    const double *v; /* matrix or vector; NAN: not known */
+    /*
+     * Of a matrix: sums and counts over the partners that are known, by row (all
+     * that the first state has with others) and by column.  NULL for a vector.
+     */
+    const double *row_sum, *column_sum;
+    const uint32_t *row_count, *column_count;
+    const struct ent_votes *votes; /* of ENT_SHAPE_VOTES */
+};
+
+#define ENT_INPUTS 8
+
+struct ent_inputs {
+    int year;
+    size_t n;                        /* states */
+    const int16_t *states;           /* their ids, ascending */
+    struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs */
+};
+
+struct ent_pair {
+    uint16_t from, to; /* 0..n-1; of a monadic measure only `from` counts */
+};
+
+/* The working of one value, for tracing: filled only when asked for. */
+struct ent_step {
+    const char *text; /* "exports CHN -> RUS", "T_ij / T_i" */
+    double value;
+    const char *unit;
+};
+
+struct ent_steps {
+    struct ent_arena *arena;
+    struct ent_step *at;
+    size_t count, capacity;
+    const char *from, *to; /* codes of the pair, for the texts */
+};
+
+/*
+ * Add a step; steps may be NULL, and then nothing is done.  The format may use
+ * the codes steps->from and steps->to.
+ */
+void ent__step(struct ent_steps *steps, double value, const char *unit, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+struct ent_measure;
+
+/*
+ * Compute out[k] for each pair; NAN where it cannot be known.  `steps` is NULL, or
+ * wants the working of the one pair there is.  Allocates nothing beyond steps.
+ */
+typedef void (*ent_measure_fn)(const struct ent_measure *measure, const struct ent_inputs *in,
+                               const struct ent_pair *pairs, size_t count, double *out,
+                               struct ent_steps *steps);
+
+/* One dataset (or several that belong together) from which a measure can be computed. */
+struct ent_measure_source {
+    const char *name;     /* the dataset it is called by: "cow_trade" */
+    const char *datasets; /* all it reads, space between: "cow_trade wdi" */
+    const struct ent_input *inputs;
+    size_t input_count;
+};
+
+struct ent_measure {
+    struct ent_measure_info info; /* its sources are filled from `from` by the registry */
+    const struct ent_measure_source *from;
+    size_t from_count;
+    ent_measure_fn compute;
+    int variant; /* for a function that serves several measures: which */
+};
+
+/* The measure at an index of ent_measure_at. */
+const struct ent_measure *ent__measure_at(size_t index);
+
+/*
+ * The place of each value among all: competition rank from the largest (1), the
+ * share of values below it plus half of those equal (0..1), and how many values
+ * there are.  NAN gets place 0.  work has room for count doubles.  O(n log n).
+ */
+void ent__places(const double *values, size_t count, double *work, uint32_t *place,
+                 double *percentile, size_t *known);
+
+#endif
