@@ -36,6 +36,12 @@ enum ent_view {
     ENT_VIEW_STATIC, /* a variable without a year */
 };
 
+/* What becomes of several rows of one pair and year: disputes, deals, visits. */
+enum ent_fold {
+    ENT_FOLD_SUM = 0,
+    ENT_FOLD_MAX,
+};
+
 /* Which rows of an input one pair's value rests on: for tracing it. */
 enum ent_scope {
     ENT_SCOPE_PAIR = 0, /* the pair's own row or rows, both directions */
@@ -55,6 +61,7 @@ struct ent_input {
     const char
         *where; /* another column of the table that must equal `equals`; NULL: all rows */
     int64_t equals;
+    enum ent_fold fold;
     bool transposed; /* hand on v[to * n + from]: for a table that is by importer, say */
 };
 

@@ -1,0 +1,99 @@
+/* Inside the panel: shared by its files. */
+#ifndef ENTENTE_PANEL_INSIDE_H
+#define ENTENTE_PANEL_INSIDE_H
+
+#include "panel/panel.h"
+#include "store/block.h"
+
+struct ent_panel_column {
+    const char *name;
+    enum ent_column_role role;
+};
+
+struct ent_panel_table {
+    const char *name;
+    const char *dataset;
+    bool zero_when_absent;
+    const int16_t *watched; /* 0-terminated ids; NULL: all */
+    struct ent_panel_column *columns;
+    size_t column_count;
+    size_t year;    /* column numbers; SIZE_MAX: none */
+    size_t side[2]; /* the two states, or the one */
+    bool undirected;
+    bool loaded;
+    int first_year, last_year;
+    const char *version;
+};
+
+/* All rows above 0 of a column, through all years: for views of the past. */
+struct ent_history {
+    const struct ent_panel_table *table;
+    size_t column;
+    size_t where; /* SIZE_MAX: all rows */
+    int64_t equals;
+    struct ent_past {
+        int16_t year, from, to; /* ids of states */
+    } * rows;
+    size_t count, capacity;
+    struct ent_history *next;
+};
+
+/* An array of the year, with what it was filled for. */
+struct ent_filled {
+    struct ent_input input;
+    struct ent_array array;
+    struct ent_filled *next;
+};
+
+struct ent_panel {
+    struct ent_store *store;
+    struct ent_arena catalogue; /* lives as long as the panel */
+    struct ent_panel_table *tables;
+    size_t table_count;
+    struct ent_history *histories;
+    int year;
+    struct ent_arena arena; /* of the year */
+    size_t n;
+    int16_t *states;   /* ids */
+    bool *member;      /* of COW, by index */
+    int16_t *index_of; /* by ent_state index: index in the year, or -1 */
+    struct ent_filled *filled;
+    double *reals; /* scratch for one block */
+    int64_t *ints;
+    size_t reals_capacity, ints_capacity;
+};
+
+/* The table with a name, or NULL when nothing of it was ever imported. */
+const struct ent_panel_table *ent__panel_table(const struct ent_panel *panel, const char *name);
+
+/* The column with a name; SIZE_MAX when there is none. */
+size_t ent__panel_column(const struct ent_panel_table *table, const char *name);
+
+/* Whether a table covers a year. */
+bool ent__panel_covers(const struct ent_panel_table *table, int year);
+
+/* Column c of a block as doubles or integers, in the panel's scratch; until the next call. */
+ENT_MUST_CHECK enum ent_status ent__panel_reals(struct ent_panel *panel,
+                                                const struct ent_block *block, size_t c,
+                                                const double **out, struct ent_error *err);
+
+/* As integers, in memory of the year's arena. */
+ENT_MUST_CHECK enum ent_status ent__panel_ints(struct ent_panel *panel,
+                                               const struct ent_block *block, size_t c,
+                                               int64_t **out, struct ent_error *err);
+
+/* The index in the year of a state's id out of a block, or -1. */
+int ent__panel_index64(const struct ent_panel *panel, int64_t id);
+
+/* Fill one array; in files of their own. */
+ENT_MUST_CHECK enum ent_status
+ent__panel_fill(struct ent_panel *panel, const struct ent_panel_table *table,
+                const struct ent_input *input, struct ent_array *out, struct ent_error *err);
+ENT_MUST_CHECK enum ent_status
+ent__panel_fill_past(struct ent_panel *panel, const struct ent_panel_table *table,
+                     const struct ent_input *input, double *matrix, struct ent_error *err);
+ENT_MUST_CHECK enum ent_status
+ent__panel_fill_votes(struct ent_panel *panel, const struct ent_panel_table *table,
+                      struct ent_array *out, struct ent_error *err);
+
+#endif

@@ -1,0 +1,303 @@
+#include "panel/panel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "entente/state.h"
+#include "panel/inside.h"
+#include "store/catalogue.h"
+
+const struct ent_panel_table *ent__panel_table(const struct ent_panel *panel, const char *name)
+{
+    for (size_t i = 0; i < panel->table_count; i++) {
+        if (strcmp(panel->tables[i].name, name) == 0)
+            return &panel->tables[i];
+    }
+    return NULL;
+}
+
+size_t ent__panel_column(const struct ent_panel_table *table, const char *name)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (strcmp(table->columns[c].name, name) == 0)
+            return c;
+    }
+    return SIZE_MAX;
+}
+
+bool ent__panel_covers(const struct ent_panel_table *table, int year)
+{
+    if (!table->loaded)
+        return false;
+    return table->year == SIZE_MAX || (year >= table->first_year && year <= table->last_year);
+}
+
+/* Tell the panel's columns from their roles: the year, and the one or two states. */
+static void find_roles(struct ent_panel_table *table)
+{
+    size_t sides = 0;
+
+    table->year = table->side[0] = table->side[1] = SIZE_MAX;
+    for (size_t c = 0; c < table->column_count; c++) {
+        enum ent_column_role role = table->columns[c].role;
+
+        if (role == ENT_ROLE_YEAR)
+            table->year = c;
+        if ((role == ENT_ROLE_STATE || role == ENT_ROLE_FROM || role == ENT_ROLE_TO) &&
+            sides < 2)
+            table->side[sides++] = c;
+    }
+    table->undirected = sides == 2 && table->columns[table->side[0]].role == ENT_ROLE_STATE;
+}
+
+static enum ent_status
+add_table(void *context, const struct ent_table_entry *entry, struct ent_error *err)
+{
+    struct ent_panel *panel = context;
+    struct ent_panel_table *table = &panel->tables[panel->table_count];
+
+    memset(table, 0, sizeof(*table));
+    table->name = ent__arena_printf(&panel->catalogue, "%s", entry->name);
+    table->dataset = ent__arena_printf(&panel->catalogue, "%s", entry->dataset);
+    table->version = ent__arena_printf(&panel->catalogue, "%s", entry->version);
+    table->columns =
+        ent__arena_array(&panel->catalogue, entry->column_count, sizeof(*table->columns));
+    if (!table->name || !table->dataset || !table->version || !table->columns)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
+    table->column_count = entry->column_count;
+    for (size_t c = 0; c < entry->column_count; c++) {
+        table->columns[c].role = entry->columns[c].role;
+        table->columns[c].name =
+            ent__arena_printf(&panel->catalogue, "%s", entry->columns[c].name);
+        if (!table->columns[c].name)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
+    }
+    find_roles(table);
+    table->zero_when_absent = entry->zero_when_absent;
+    table->loaded = entry->loaded;
+    table->first_year = entry->first_year;
+    table->last_year = entry->last_year;
+    if (entry->watched_count > 0) {
+        int16_t *watched =
+            ent__arena_array(&panel->catalogue, entry->watched_count + 1, sizeof(*watched));
+
+        if (!watched)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
+        memcpy(watched, entry->watched, entry->watched_count * sizeof(*watched));
+        table->watched = watched;
+    }
+    panel->table_count++;
+    return ENT_OK;
+}
+
+enum ent_status
+ent__panel_open(struct ent_store *store, struct ent_panel **out, struct ent_error *err)
+{
+    struct ent_panel *panel = ent__calloc(1, sizeof(*panel));
+    enum ent_status status;
+    size_t count;
+
+    if (!panel)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
+    panel->store = store;
+    status = ent__store_table_count(store, &count, err);
+    if (status == ENT_OK) {
+        panel->tables = ent__arena_array(&panel->catalogue, count + 1, sizeof(*panel->tables));
+        panel->index_of =
+            ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->index_of));
+        panel->states =
+            ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->states));
+        panel->member =
+            ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->member));
+        if (!panel->tables || !panel->index_of || !panel->states || !panel->member)
+            status = ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
+    }
+    if (status == ENT_OK)
+        status = ent__store_tables(store, add_table, panel, err);
+    if (status != ENT_OK) {
+        ent__panel_close(panel);
+        return status;
+    }
+    *out = panel;
+    return ENT_OK;
+}
+
+void ent__panel_close(struct ent_panel *panel)
+{
+    if (!panel)
+        return;
+    for (struct ent_history *h = panel->histories; h; h = h->next)
+        ent__free(h->rows);
+    ent__arena_release(&panel->arena);
+    ent__arena_release(&panel->catalogue);
+    ent__free(panel->reals);
+    ent__free(panel);
+}
+
+struct ent_coverage
+ent__panel_coverage(const struct ent_panel *panel, const struct ent_measure_source *source)
+{
+    struct ent_coverage coverage = { .loaded = true, .version = "" };
+
+    for (size_t i = 0; i < source->input_count; i++) {
+        const struct ent_input *input = &source->inputs[i];
+        const struct ent_panel_table *table = ent__panel_table(panel, input->table);
+        int first;
+
+        if (!table || !table->loaded)
+            return (struct ent_coverage){ .version = "" };
+        if (!coverage.version[0])
+            coverage.version = table->version;
+        if (table->year == SIZE_MAX)
+            continue;
+        first = table->first_year;
+        if (input->view == ENT_VIEW_SUM)
+            first += input->years - 1;
+        if (input->view == ENT_VIEW_LAGGED)
+            first += input->years;
+        if (first > coverage.first_year)
+            coverage.first_year = first;
+        if (!coverage.last_year || table->last_year < coverage.last_year)
+            coverage.last_year = table->last_year;
+    }
+    return coverage;
+}
+
+static bool is_watched(const int16_t *watched, int state)
+{
+    for (; *watched; watched++) {
+        if (*watched == state)
+            return true;
+    }
+    return false;
+}
+
+/* Whether an absent row of from -> to says "none". */
+static bool watches(const struct ent_panel_table *table, int from, int to)
+{
+    if (!table->watched)
+        return true;
+    return is_watched(table->watched, from) ||
+           (table->undirected && is_watched(table->watched, to));
+}
+
+bool ent__panel_watches(const struct ent_panel *panel, const struct ent_measure_source *source,
+                        int from, int to)
+{
+    for (size_t i = 0; i < source->input_count; i++) {
+        const struct ent_input *input = &source->inputs[i];
+        const struct ent_panel_table *table = ent__panel_table(panel, input->table);
+
+        if (table && table->side[1] != SIZE_MAX &&
+            !(input->transposed ? watches(table, to, from) : watches(table, from, to)))
+            return false;
+    }
+    return true;
+}
+
+enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_error *err)
+{
+    (void)err;
+    ent__arena_release(&panel->arena);
+    panel->filled = NULL;
+    panel->year = year;
+    panel->n = 0;
+    for (size_t i = 0; i < ent_state_count(); i++) {
+        const struct ent_state *state = ent_state_at(i);
+        bool cow = ent_state_member(state->id, ENT_MEMBER_COW, year);
+        bool place = state->id > 1000 && state->id < 2000;
+
+        panel->index_of[i] = -1;
+        if (!cow && !place &&
+            !(state->id >= 2000 && ent_state_member(state->id, ENT_MEMBER_GW, year)))
+            continue;
+        panel->index_of[i] = (int16_t)panel->n;
+        panel->states[panel->n] = state->id;
+        panel->member[panel->n++] = cow;
+    }
+    return ENT_OK;
+}
+
+int ent__panel_index(const struct ent_panel *panel, int state)
+{
+    const struct ent_state *s = ent_state_get(state);
+
+    return s ? panel->index_of[s->index] : -1;
+}
+
+int ent__panel_index64(const struct ent_panel *panel, int64_t id)
+{
+    return id > 0 && id < INT16_MAX ? ent__panel_index(panel, (int)id) : -1;
+}
+
+bool ent__panel_member(const struct ent_panel *panel, size_t index)
+{
+    return panel->member[index];
+}
+
+enum ent_status ent__panel_reals(struct ent_panel *panel, const struct ent_block *block,
+                                 size_t c, const double **out, struct ent_error *err)
+{
+    void *grown = panel->reals;
+
+    ENT_TRY(ent__grow(&grown, &panel->reals_capacity, block->count, sizeof(double), err));
+    panel->reals = grown;
+    ent__block_reals(block, c, panel->reals);
+    *out = panel->reals;
+    return ENT_OK;
+}
+
+enum ent_status ent__panel_ints(struct ent_panel *panel, const struct ent_block *block,
+                                size_t c, int64_t **out, struct ent_error *err)
+{
+    *out = ent__arena_array(&panel->arena, block->count, sizeof(**out));
+    if (!*out)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu rows", block->count);
+    ent__block_ints(block, c, *out);
+    return ENT_OK;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_input(const struct ent_input *a, const struct ent_input *b)
+{
+    return a->view == b->view && a->shape == b->shape && a->years == b->years &&
+           a->equals == b->equals && a->fold == b->fold && a->transposed == b->transposed &&
+           same_text(a->table, b->table) && same_text(a->column, b->column) &&
+           same_text(a->where, b->where);
+}
+
+enum ent_status ent__panel_inputs(struct ent_panel *panel,
+                                  const struct ent_measure_source *source,
+                                  struct ent_inputs *out, struct ent_error *err)
+{
+    struct ent_inputs inputs = { .year = panel->year, .n = panel->n, .states = panel->states };
+
+    if (source->input_count > ENT_INPUTS)
+        return ent_fail(err, ENT_EINVAL, "source %s has %zu inputs; at most %d", source->name,
+                        source->input_count, ENT_INPUTS);
+    for (size_t i = 0; i < source->input_count; i++) {
+        const struct ent_input *input = &source->inputs[i];
+        struct ent_filled *f = panel->filled;
+
+        while (f && !same_input(&f->input, input))
+            f = f->next;
+        if (!f) {
+            f = ent__arena_alloc(&panel->arena, sizeof(*f));
+            if (!f)
+                return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
+            f->input = *input;
+            ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input,
+                                    &f->array, err));
+            f->next = panel->filled;
+            panel->filled = f;
+        }
+        inputs.at[i] = f->array;
+    }
+    *out = inputs;
+    return ENT_OK;
+}

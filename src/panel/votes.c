@@ -1,0 +1,229 @@
+/*
+ * Roll calls: the votes of one year as a matrix, and what each is about.
+ *
+ * A table of votes "X_vote" has its roll calls in "X_roll_call", where columns
+ * issue_me .. issue_ec and important say what they are about.  Vote files that say
+ * nothing of issues take them from the "unvotes" dataset, by number of roll call.
+ */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "panel/inside.h"
+
+/* Numbers from here on are ours, and mean nothing in another dataset. */
+enum {
+    OWN_NUMBERS = 100000,
+};
+
+struct voting {
+    struct ent_panel *panel;
+    const struct ent_panel_table *table;
+    size_t items, capacity;
+    int32_t *roll_call;
+    uint32_t *flags;
+    int8_t *vote;
+    uint32_t bit; /* of the attribute being read */
+    size_t column;
+    int64_t last; /* roll call of the row before, and its item */
+    size_t last_item;
+};
+
+static size_t find_item(const struct voting *v, int64_t roll_call)
+{
+    size_t low = 0;
+    size_t high = v->items;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (v->roll_call[middle] < roll_call)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < v->items && v->roll_call[low] == roll_call ? low : SIZE_MAX;
+}
+
+/* Rows come in order of roll call, so that a new number is a new item. */
+static enum ent_status
+count_items(void *context, const struct ent_block *block, struct ent_error *err)
+{
+    struct voting *v = context;
+    int64_t *roll_call;
+
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
+                            &roll_call, err));
+    for (size_t i = 0; i < block->count; i++) {
+        void *grown = v->roll_call;
+
+        if (v->items > 0 && v->roll_call[v->items - 1] == roll_call[i])
+            continue;
+        ENT_TRY(ent__grow(&grown, &v->capacity, v->items + 1, sizeof(*v->roll_call), err));
+        v->roll_call = grown;
+        v->roll_call[v->items++] = (int32_t)roll_call[i];
+    }
+    return ENT_OK;
+}
+
+static enum ent_status
+add_votes(void *context, const struct ent_block *block, struct ent_error *err)
+{
+    struct voting *v = context;
+    size_t n = v->panel->n;
+    int64_t *roll_call;
+    int64_t *state;
+    int64_t *vote;
+
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
+                            &roll_call, err));
+    ENT_TRY(ent__panel_ints(v->panel, block, v->table->side[0], &state, err));
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "vote"), &vote, err));
+    for (size_t i = 0; i < block->count; i++) {
+        int at = ent__panel_index64(v->panel, state[i]);
+
+        if (roll_call[i] != v->last) {
+            v->last = roll_call[i];
+            v->last_item = find_item(v, roll_call[i]);
+        }
+        if (at >= 0 && v->last_item != SIZE_MAX && vote[i] > 0 && vote[i] < 9)
+            v->vote[v->last_item * n + (size_t)at] = (int8_t)vote[i];
+    }
+    return ENT_OK;
+}
+
+static enum ent_status
+add_flag(void *context, const struct ent_block *block, struct ent_error *err)
+{
+    struct voting *v = context;
+    int64_t *roll_call;
+    int64_t *flag;
+
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
+                            &roll_call, err));
+    ENT_TRY(ent__panel_ints(v->panel, block, v->column, &flag, err));
+    for (size_t i = 0; i < block->count; i++) {
+        size_t item = find_item(v, roll_call[i]);
+
+        if (item == SIZE_MAX || flag[i] == ENT_NONE_INT)
+            continue;
+        if (v->bit)
+            v->flags[item] |= flag[i] > 0 ? v->bit : 0;
+        else if (flag[i] >= 1 && flag[i] <= 6) /* a row an issue, by its code */
+            v->flags[item] |= 1u << flag[i];
+        v->flags[item] |= v->bit == ENT_VOTE_IMPORTANT ? 0 : ENT_VOTE_ISSUES_KNOWN;
+    }
+    return ENT_OK;
+}
+
+/* Read one column of a table of roll calls into one bit of their flags. */
+static enum ent_status read_flag(struct voting *v, const char *table, const char *column,
+                                 uint32_t bit, struct ent_error *err)
+{
+    const struct ent_panel_table *own = v->table;
+    int year = v->panel->year;
+    enum ent_status status;
+
+    v->table = ent__panel_table(v->panel, table);
+    v->column = v->table ? ent__panel_column(v->table, column) : SIZE_MAX;
+    v->bit = bit;
+    if (!v->table || v->column == SIZE_MAX) {
+        v->table = own;
+        return ENT_OK;
+    }
+    if (v->table->year == SIZE_MAX)
+        year = 0;
+    status = ent__store_blocks(v->panel->store, v->table->name, year, year, add_flag, v, err);
+    v->table = own;
+    return status;
+}
+
+static enum ent_status read_flags(struct voting *v, struct ent_error *err)
+{
+    static const struct {
+        const char *column;
+        uint32_t bit;
+    } columns[] = {
+        { "issue_me", ENT_VOTE_ISSUE_ME },   { "issue_nu", ENT_VOTE_ISSUE_NU },
+        { "issue_di", ENT_VOTE_ISSUE_DI },   { "issue_hr", ENT_VOTE_ISSUE_HR },
+        { "issue_co", ENT_VOTE_ISSUE_CO },   { "issue_ec", ENT_VOTE_ISSUE_EC },
+        { "important", ENT_VOTE_IMPORTANT },
+    };
+    char table[96];
+    int stem = (int)(strlen(v->table->name) - strlen("_vote"));
+
+    snprintf(table, sizeof(table), "%.*s_roll_call", stem, v->table->name);
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+        ENT_TRY(read_flag(v, table, columns[i].column, columns[i].bit, err));
+    for (size_t i = 0; i < v->items; i++) {
+        if (v->flags[i] & ENT_VOTE_ISSUES_KNOWN)
+            return ENT_OK;
+    }
+    /* A roll call in the unvotes list without a row of its own is about no listed issue. */
+    ENT_TRY(read_flag(v, "unvotes_roll_call", "important", ENT_VOTE_IMPORTANT, err));
+    ENT_TRY(read_flag(v, "unvotes_roll_call", "session", ENT_VOTE_ISSUES_KNOWN, err));
+    ENT_TRY(read_flag(v, "unvotes_issue", "issue", 0, err));
+    for (size_t i = 0; i < v->items; i++) {
+        if (v->roll_call[i] >= OWN_NUMBERS)
+            v->flags[i] = 0;
+    }
+    return ENT_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a;
+    int32_t y = *(const int32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static enum ent_status fill(struct voting *v, struct ent_votes *votes, struct ent_error *err)
+{
+    struct ent_panel *panel = v->panel;
+    int32_t *roll_call;
+
+    ENT_TRY(ent__store_blocks(panel->store, v->table->name, panel->year, panel->year,
+                              count_items, v, err));
+    qsort(v->roll_call, v->items, sizeof(*v->roll_call), by_number);
+    v->flags = ent__arena_array(&panel->arena, v->items + 1, sizeof(*v->flags));
+    v->vote = ent__arena_array(&panel->arena, v->items + 1, panel->n);
+    roll_call = ent__arena_array(&panel->arena, v->items + 1, sizeof(*roll_call));
+    if (!v->flags || !v->vote || !roll_call)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu roll calls", v->items);
+    if (v->items)
+        memcpy(roll_call, v->roll_call, v->items * sizeof(*roll_call));
+    v->last = -1;
+    ENT_TRY(ent__store_blocks(panel->store, v->table->name, panel->year, panel->year, add_votes,
+                              v, err));
+    if (strlen(v->table->name) > strlen("_vote"))
+        ENT_TRY(read_flags(v, err));
+    votes->items = v->items;
+    votes->vote = v->vote;
+    votes->roll_call = roll_call;
+    votes->flags = v->flags;
+    return ENT_OK;
+}
+
+enum ent_status ent__panel_fill_votes(struct ent_panel *panel,
+                                      const struct ent_panel_table *table,
+                                      struct ent_array *out, struct ent_error *err)
+{
+    struct voting v = { .panel = panel, .table = table };
+    struct ent_votes *votes = ent__arena_alloc(&panel->arena, sizeof(*votes));
+    enum ent_status status;
+
+    if (!votes)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for votes");
+    if (ent__panel_column(table, "roll_call") == SIZE_MAX ||
+        ent__panel_column(table, "vote") == SIZE_MAX || table->side[0] == SIZE_MAX ||
+        table->year == SIZE_MAX)
+        return ent_fail(err, ENT_EINVAL, "the store's table %s holds no votes by year",
+                        table->name);
+    status = fill(&v, votes, err);
+    ent__free(v.roll_call);
+    out->votes = votes;
+    return status;
+}
