@@ -3,7 +3,12 @@
 
 #include "datasets/dataset.h"
 
-#define DATASETS(X) X(cow_trade)
+#define DATASETS(X)   \
+    X(cow_trade)      \
+    X(dots)           \
+    X(comtrade)       \
+    X(sipri_register) \
+    X(sipri_tiv)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;
 #define LIST(name)    &ent__##name,
