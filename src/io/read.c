@@ -5,10 +5,14 @@
 
 #include "base/alloc.h"
 #include "io/container.h"
+#include "io/rdata.h"
+#include "io/stat.h"
 #include "io/text.h"
 
 enum family {
     FAMILY_TEXT,
+    FAMILY_STAT,   /* Stata, SPSS, SAS */
+    FAMILY_RDATA,  /* R */
     FAMILY_BINARY, /* of no known format */
     FAMILY_ZIP,
     FAMILY_PACKED,
@@ -70,6 +74,10 @@ static struct found recognise(const unsigned char *head, size_t len)
         if (matches(&magics[i], head, len))
             return (struct found){ magics[i].family, magics[i].name };
     }
+    if (ent__stat_format(head, len))
+        return (struct found){ FAMILY_STAT, ent__stat_format(head, len) };
+    if (ent__rdata_format(head, len))
+        return (struct found){ FAMILY_RDATA, ent__rdata_format(head, len) };
     if (is_web_page(text))
         return (struct found){ FAMILY_REFUSED, "a web page: did the download fail?" };
     if (len >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 || memcmp(head, "\xfe\xff", 2) == 0))
@@ -77,6 +85,23 @@ static struct found recognise(const unsigned char *head, size_t len)
     if (memchr(head, '\0', len))
         return (struct found){ FAMILY_BINARY, "no format that is read here" };
     return (struct found){ FAMILY_TEXT, "text" };
+}
+
+/* Formats that are read here and there, and not from front to back, need all of it. */
+static enum ent_status read_stat(struct ent_stream *stream, struct found found,
+                                 struct ent_str table, struct ent_sink *sink,
+                                 struct ent_error *err)
+{
+    struct ent_input input;
+    unsigned char *bytes;
+    enum ent_status status;
+    size_t len;
+
+    ENT_TRY(ent__stream_slurp(stream, &bytes, &len, err));
+    ent__input_memory(&input, bytes, len);
+    status = ent__stat_read(&input, found.name, table, sink, err);
+    ent__free(bytes);
+    return status;
 }
 
 /* One file that is not wrapped any more. */
@@ -89,6 +114,10 @@ static enum ent_status read_stream(struct ent_stream *stream, struct found found
     switch (found.family) {
     case FAMILY_TEXT:
         return ent__text_read(stream, table, file_name, sink, err);
+    case FAMILY_STAT:
+        return read_stat(stream, found, table, sink, err);
+    case FAMILY_RDATA:
+        return ent__rdata_read(stream, found.name, sink, err);
     case FAMILY_ZIP:
     case FAMILY_PACKED:
         return ent_fail(err, ENT_EFORMAT, "%s within %s: unpack it", found.name,
@@ -126,6 +155,26 @@ static bool is_hidden(const char *name)
     return strncmp(name, "__MACOSX/", 9) == 0 || (base ? base + 1 : name)[0] == '.';
 }
 
+static enum ent_status read_packed_member(struct ent_stream *packed, struct found found,
+                                          struct ent_sink *sink, struct ent_error *err)
+{
+    struct ent_unpack *unpack;
+    struct ent_stream *stream;
+    enum ent_status status;
+    const char *format;
+
+    ENT_TRY(ent__unpack_filter(packed, sink->limits.expanded_bytes, &unpack, err));
+    status = ent__unpack_stream(unpack, &stream, err);
+    format = status == ENT_OK ? ent__rdata_format(stream->head, stream->head_len) : NULL;
+    if (format)
+        status = ent__rdata_read(stream, format, sink, err);
+    else if (status == ENT_OK)
+        status =
+            ent_fail(err, ENT_EFORMAT, "%s within %s: unpack it", found.name, sink->container);
+    ent__unpack_close(unpack);
+    return status;
+}
+
 /* A member of an archive; *used tells whether it was data. */
 static enum ent_status read_member(struct ent_unpack *unpack, const char *name,
                                    struct ent_sink *sink, bool *used, struct ent_error *err)
@@ -139,6 +188,9 @@ static enum ent_status read_member(struct ent_unpack *unpack, const char *name,
         stream->head_len == 0)
         return ENT_OK;
     *used = true;
+    /* R packs its files itself: that is no archive within an archive. */
+    if (found.family == FAMILY_PACKED)
+        return read_packed_member(stream, found, sink, err);
     return read_stream(stream, found, ent__str(name), name, sink, err);
 }
 
@@ -176,7 +228,10 @@ enum ent_status ent__read_any(struct ent_input *input, const char *file_name,
         return read_packed(&stream, found.name, file_name, sink, err);
     case FAMILY_ZIP:
         return read_zip(input, sink, err);
+    case FAMILY_STAT:
+        return ent__stat_read(input, found.name, ent__str(""), sink, err);
     case FAMILY_TEXT:
+    case FAMILY_RDATA:
     case FAMILY_BINARY:
     case FAMILY_REFUSED:
         break;

@@ -26,8 +26,9 @@
 /* Why a value is missing, so far as the file says. */
 enum ent_missing {
     ENT_PRESENT = 0,
-    ENT_MISSING_EMPTY,  /* an empty cell, R's NA, Stata's . or .a to .z, SPSS's sysmis */
-    ENT_MISSING_TAGGED, /* a value that the file itself declares missing; tag in `tag` */
+    ENT_MISSING_EMPTY,  /* an empty cell, R's NA, Stata's ., SPSS's sysmis, Excel's #N/A */
+    ENT_MISSING_TAGGED, /* the file says which kind of missing: Stata's .a to .z, with the
+                           tag, or a value that SPSS declares missing, without */
 };
 
 enum ent_cell_kind {

@@ -609,7 +609,7 @@ END_TEST
 struct real_case {
     const char *name;
     const char *format;
-    size_t rows; /* the header among them */
+    size_t rows; /* in a text file with the header */
     size_t narrowest, widest;
 };
 
@@ -626,6 +626,17 @@ static const struct real_case real_cases[] = {
     { "ideal-points/IdealpointestimatesAll_Apr2020.csv", "csv", 10470, 14, 14 },
     { "visits/all_engagements_2003-2018.csv", "csv", 5706, 5, 5 },
     { "economy/EI2024_Gas_Trade_movements.csv", "csv", 112, 28, 28 },
+    { "unga/UNVotesPublished.RData", "rda in gz", 1066613, 15, 15 },
+    { "unga/un_votes.rda", "rda in bz2", 870109, 4, 4 },
+    { "unga/un_roll_calls.rda", "rda in bz2", 6203, 9, 9 },
+    { "unga/un_roll_call_issues.rda", "rda in bz2", 5745, 3, 3 },
+    { "states/codelist_panel.rda", "rda in xz", 29574, 59, 59 },
+    { "trade/cow_trade_ndy.rda", "rda in xz", 673654, 7, 7 },
+    { "contiguity/cow_mindist.rda", "rda in xz", 952244, 4, 4 },
+    { "atop/atop_alliance.rda", "rda in bz2", 273296, 8, 8 },
+    { "nmc/cow_nmc.rda", "rda in gz", 17121, 9, 9 },
+    { "mid/MIDA_4.3.dta", "dta", 2315, 24, 24 },
+    { "mid/MIDB_4.3.dta", "dta", 5558, 20, 20 },
 };
 
 START_TEST(real_files)
