@@ -8,7 +8,11 @@
     X(dots)           \
     X(comtrade)       \
     X(sipri_register) \
-    X(sipri_tiv)
+    X(sipri_tiv)      \
+    X(atop)           \
+    X(nmc)            \
+    X(unga)           \
+    X(unga2015)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;
 #define LIST(name)    &ent__##name,
