@@ -176,6 +176,20 @@ bool ent__import_int(struct ent_import *im, size_t column, int64_t *out)
     return true;
 }
 
+bool ent__import_year(struct ent_import *im, size_t column, int64_t *out)
+{
+    int64_t year;
+
+    if (!ent__import_int(im, column, &year))
+        return false;
+    if (year < 1 || year > 2200) {
+        ent__import_problem(im, column, "%lld is no year", (long long)year);
+        return false;
+    }
+    *out = year;
+    return true;
+}
+
 bool ent__import_put_int(struct ent_import *im, size_t column, union ent_value *cell)
 {
     return ent__import_int(im, column, &cell->i);
@@ -362,6 +376,19 @@ void ent__import_years(struct ent_import *im, int first, int last)
     im->state->years_given = true;
     im->state->first_year = first;
     im->state->last_year = last;
+}
+
+struct ent_str ent__import_first_text(struct ent_import *im, size_t column)
+{
+    const struct ent_preview *p = im->preview;
+    size_t first = p->header == SIZE_MAX ? 0 : p->header + 1;
+    struct ent_import at = *im;
+
+    if (first >= p->row_count)
+        return ent__str("");
+    at.cells = p->rows[first].cells;
+    at.cell_count = p->rows[first].cell_count;
+    return ent__import_text(&at, column);
 }
 
 /* Three whole numbers with one separator between them. */

@@ -56,6 +56,9 @@ bool ent__import_missing(const struct ent_import *im, size_t column);
 bool ent__import_int(struct ent_import *im, size_t column, int64_t *out);
 bool ent__import_real(struct ent_import *im, size_t column, double *out);
 
+/* A cell as a year, 1 to 2200; a number that is none is a problem too. */
+bool ent__import_year(struct ent_import *im, size_t column, int64_t *out);
+
 /* As above, into a cell of a staged row, which stays missing when false. */
 bool ent__import_put_int(struct ent_import *im, size_t column, union ent_value *cell);
 bool ent__import_put_real(struct ent_import *im, size_t column, union ent_value *cell);
@@ -111,6 +114,12 @@ void ent__import_version(struct ent_import *im, struct ent_str version);
 
 /* The years covered, where the rows alone do not show them (no row can mean "none"). */
 void ent__import_years(struct ent_import *im, int first, int last);
+
+/*
+ * The text of a column in the table's first row, trimmed; "" when there is none.
+ * For what is the same in all rows: a version, a unit.
+ */
+struct ent_str ent__import_first_text(struct ent_import *im, size_t column);
 
 /* Calendar date "2014-03-27", "3/27/2014" or "27.03.2014" (d/m/y with `day_first`). */
 struct ent_date {

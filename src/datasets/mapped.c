@@ -75,9 +75,9 @@ static bool is_self(const struct ent_table *table, const union ent_value *row)
     return false;
 }
 
-enum ent_status ent__import_mapped(struct ent_import *im, const struct ent_table *table,
-                                   const struct ent_mapping *map, size_t count,
-                                   struct ent_error *err)
+enum ent_status ent__import_mapped_rows(struct ent_import *im, const struct ent_table *table,
+                                        const struct ent_mapping *map, size_t count,
+                                        ent_finish_fn finish, struct ent_error *err)
 {
     struct mapper m = { .table = table, .map = map, .count = count, .year = SIZE_MAX };
     struct ent_stage *stage;
@@ -93,7 +93,7 @@ enum ent_status ent__import_mapped(struct ent_import *im, const struct ent_table
         ENT_TRY(ent__import_next(im, &more, err));
         if (!more)
             return ENT_OK;
-        if (m.year != SIZE_MAX && !ent__import_int(im, m.column[m.year], &year))
+        if (m.year != SIZE_MAX && !ent__import_year(im, m.column[m.year], &year))
             continue;
         ENT_TRY(ent__import_row(im, stage, &row, err));
         for (size_t i = 0; i < count; i++) {
@@ -102,7 +102,14 @@ enum ent_status ent__import_mapped(struct ent_import *im, const struct ent_table
             else
                 ENT_TRY(fill(im, &m, i, stage, (int)year, row, &keep, err));
         }
-        if (keep && !is_self(table, row))
+        if (keep && !is_self(table, row) && (!finish || finish(im, row)))
             ent__import_end_row(im, stage);
     }
+}
+
+enum ent_status ent__import_mapped(struct ent_import *im, const struct ent_table *table,
+                                   const struct ent_mapping *map, size_t count,
+                                   struct ent_error *err)
+{
+    return ent__import_mapped_rows(im, table, map, count, NULL, err);
 }

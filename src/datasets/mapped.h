@@ -16,6 +16,11 @@ struct ent_mapping {
 };
 
 /*
+ * Finish a row that has been read: derive cells from others.  false leaves it out.
+ */
+typedef bool (*ent_finish_fn)(struct ent_import *im, union ent_value *row);
+
+/*
  * Read all rows of a table so.  A row whose year or state is missing, or names no
  * state, is left out (and the name listed); so is a row of a state with itself.
  *
@@ -25,5 +30,11 @@ struct ent_mapping {
 ENT_MUST_CHECK enum ent_status
 ent__import_mapped(struct ent_import *im, const struct ent_table *table,
                    const struct ent_mapping *map, size_t count, struct ent_error *err);
+
+/* As above; finish is called for each row that would be kept. */
+ENT_MUST_CHECK enum ent_status
+ent__import_mapped_rows(struct ent_import *im, const struct ent_table *table,
+                        const struct ent_mapping *map, size_t count, ent_finish_fn finish,
+                        struct ent_error *err);
 
 #endif

@@ -228,6 +228,10 @@ enum ent_status ent__stage_settle(struct ent_stage *stage, ent_duplicate_fn repe
         if (table->duplicates == ENT_DUPLICATES_SUM) {
             add_row(stage, last, now);
             stage->merged++;
+        } else if (table->duplicates == ENT_DUPLICATES_LEAST) {
+            if (now[table->key_count].i < last[table->key_count].i)
+                stage->order[stage->kept - 1] = row;
+            stage->merged++;
         } else if (same_row(stage, last, now)) {
             stage->merged++;
         } else {

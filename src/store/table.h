@@ -41,8 +41,10 @@ struct ent_column {
 enum ent_duplicates {
     ENT_DUPLICATES_FIRST = 0, /* a fault: equal ones are merged, of others the first stays and
                                  the rest are reported */
-    ENT_DUPLICATES_SUM,       /* parts of one thing: VALUE and COUNT columns are added up */
-    ENT_DUPLICATES_KEEP,      /* events: every row stays */
+    ENT_DUPLICATES_LEAST, /* several answers to one question: the row whose first column after
+                             the key is least stays, and nothing is reported */
+    ENT_DUPLICATES_SUM,   /* parts of one thing: VALUE and COUNT columns are added up */
+    ENT_DUPLICATES_KEEP,  /* events: every row stays */
 };
 
 /* What it means that there is no row, within the years and states covered. */
