@@ -428,7 +428,11 @@ import_table(struct run *run, struct ent_import_state *st, struct ent_error *err
                                             .seen = first_words(st, &preview) };
 
         tell(run, &report);
-        return skip_table(st, err);
+        /* A text file has one table: whether the rest of it can be read does not matter. */
+        if (preview.table.len > 0)
+            return skip_table(st, err);
+        st->record.kind = ENT_RECORD_END;
+        return ENT_OK;
     }
     st->replay = preview.header == SIZE_MAX ? 0 : preview.header + 1;
     status = st->form->import(&im, &problem);
