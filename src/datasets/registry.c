@@ -12,7 +12,19 @@
     X(atop)           \
     X(nmc)            \
     X(unga)           \
-    X(unga2015)
+    X(unga2015)       \
+    X(gml)            \
+    X(cow_mid)        \
+    X(contiguity)     \
+    X(mindist)        \
+    X(rivalry)        \
+    X(peace)          \
+    X(geodist)        \
+    X(land_borders)   \
+    X(wdi)            \
+    X(pwt)            \
+    X(energy)         \
+    X(fbic)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;
 #define LIST(name)    &ent__##name,

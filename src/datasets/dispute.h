@@ -1,0 +1,55 @@
+/*
+ * What the two lists of militarised disputes by directed dyad and year share: the
+ * columns of their tables, and how a row is finished.
+ */
+#ifndef ENTENTE_DATASETS_DISPUTE_H
+#define ENTENTE_DATASETS_DISPUTE_H
+
+#include "datasets/mapped.h"
+
+enum {
+    DISPUTE_YEAR,
+    DISPUTE_FROM,
+    DISPUTE_TO,
+    DISPUTE_NUMBER,
+    DISPUTE_KEYS,
+    DISPUTE_ONGOING = DISPUTE_KEYS,
+    DISPUTE_ONSET,
+    DISPUTE_SIDE_FROM,
+    DISPUTE_SIDE_TO,
+    DISPUTE_HOSTILITY_FROM,
+    DISPUTE_HOSTILITY_TO,
+    DISPUTE_HOSTILITY,
+    DISPUTE_FATALITY,
+    DISPUTE_SAME_SIDE,
+    DISPUTE_COUNT,
+    DISPUTE_HOSTILITY_WHOLE,
+    DISPUTE_FATALITY_FROM,
+    DISPUTE_FATALITY_TO,
+    DISPUTE_DEATHS_FROM,
+    DISPUTE_DEATHS_TO,
+    DISPUTE_ACTION_FROM,
+    DISPUTE_ACTION_TO,
+    DISPUTE_ORIGIN_FROM,
+    DISPUTE_ORIGIN_TO,
+    DISPUTE_RECIPROCATED,
+    DISPUTE_DAYS_LEAST,
+    DISPUTE_DAYS_MOST,
+    DISPUTE_START_MONTH,
+    DISPUTE_COW_COLUMNS, /* those that both lists have end here */
+    DISPUTE_END_MONTH = DISPUTE_COW_COLUMNS,
+    DISPUTE_REVISIONIST_FROM,
+    DISPUTE_REVISIONIST_TO,
+    DISPUTE_OUTCOME,
+    DISPUTE_SETTLEMENT,
+    DISPUTE_STATES_A,
+    DISPUTE_STATES_B,
+    DISPUTE_GML_COLUMNS,
+};
+
+extern const struct ent_column ent__dispute_columns[DISPUTE_GML_COLUMNS];
+
+/* An ent_finish_fn: what follows from the other cells of a row. */
+bool ent__dispute_finish(struct ent_import *im, union ent_value *row);
+
+#endif
