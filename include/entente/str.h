@@ -7,6 +7,8 @@
 
 #include <stddef.h>
 
+#include "entente/status.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,6 +17,13 @@ struct ent_str {
     const char *at;
     size_t len;
 };
+
+/*
+ * Which of words[0..count-1] is most like a text that is none of them, as for a
+ * mistyped name: the one it begins, or the one the fewest single letters away.
+ * `count` when none is near.
+ */
+ENT_API size_t ent_nearest(const char *text, const char *const *words, size_t count);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,138 @@
+/*
+ * What the commands share: options that all of them take, the page they write on,
+ * and how they report errors.
+ */
+#ifndef ENTENTE_CLI_H
+#define ENTENTE_CLI_H
+
+#include <argp.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "entente/data.h"
+#include "entente/document.h"
+#include "entente/json.h"
+#include "entente/status.h"
+#include "entente/store.h"
+
+/* Exit statuses. */
+enum {
+    CLI_OK = 0,
+    CLI_FAILED = 1,
+    CLI_USAGE = 2,
+    CLI_NO = 3, /* it ran, and the answer is no */
+    CLI_INTERRUPTED = 130,
+};
+
+enum cli_format {
+    CLI_AUTO = 0, /* text on a terminal, else TSV */
+    CLI_TEXT,
+    CLI_TSV,
+    CLI_JSON,
+};
+
+struct cli {
+    const char *store; /* as given with --store; NULL: the default */
+    enum cli_format format;
+    bool quiet;
+    int verbose;
+};
+
+enum cli_group {
+    CLI_ASK = 0,
+    CLI_DATA,
+    CLI_KNOW,
+    CLI_GROUPS,
+};
+
+struct cli_command {
+    const char *name;
+    enum cli_group group;
+    const char *summary;
+    int (*run)(struct cli *cli, int argc, char **argv);
+};
+
+/* All commands, ended by a NULL name. */
+extern const struct cli_command cli_commands[];
+
+/* The command with a name, or NULL after a message that names the nearest. */
+const struct cli_command *cli_find_command(const char *name);
+
+/*
+ * Options that every command takes: the child of each command's argp, whose input
+ * is the struct cli.  cli_parse ends the program on a mistake (status 2), --help
+ * and --version; the first element of `input` must be a struct cli *.
+ */
+extern const struct argp_child cli_common[];
+void cli_parse(const struct argp *argp, int argc, char **argv, void *input);
+
+/* What a command's parser does for keys that are not its own. */
+error_t cli_parse_other(int key, struct argp_state *state, struct cli *cli);
+
+/* A year given as an option or argument; ends the program with a message when it is none. */
+int cli_year(struct argp_state *state, const char *text);
+
+/* Print "entente: MESSAGE" with its place; returns CLI_FAILED. */
+int cli_fail(const struct ent_error *err);
+
+/* The same for a formatted message. */
+int cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* A warning, unless --quiet. */
+void cli_warn(const struct cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The format to write in: never CLI_AUTO. */
+enum cli_format cli_output(const struct cli *cli);
+
+/* Whether the terminal, or what stands for it, takes more than ASCII. */
+bool cli_unicode(void);
+
+/* How wide the page is. */
+int cli_width(void);
+
+/*
+ * Write a document (as text or TSV) or JSON on standard output, and free it.
+ * Return an exit status.
+ */
+int cli_write(const struct cli *cli, struct ent_document *doc);
+int cli_write_json(struct ent_json *json);
+
+/* Open the store to read.  *store stays NULL, with ENT_OK, when there is none and it may be so.
+ */
+enum cli_need {
+    CLI_NEED_STORE = 0,
+    CLI_MAY_LACK_STORE,
+};
+ENT_MUST_CHECK enum ent_status cli_open_store(const struct cli *cli, enum cli_need need,
+                                              struct ent_store **store, struct ent_error *err);
+
+/* Memory that is there, or the program ends with status 1. */
+void *cli_alloc(size_t count, size_t size);
+void *cli_grow(void *at, size_t *capacity, size_t need, size_t size);
+char *cli_copy(const char *text);
+
+/* Progress on a terminal; pass cli_progress_show with it as context. */
+struct cli_progress {
+    const struct cli *cli;
+    bool shown; /* something stands on the line */
+    long long started_ms, drawn_ms;
+};
+void cli_progress_begin(struct cli_progress *progress, const struct cli *cli);
+int cli_progress_show(void *context, const char *phase, size_t done, size_t total);
+void cli_progress_end(struct cli_progress *progress);
+
+/* Catch SIGINT once, so that long work can roll back; whether it came. */
+void cli_catch_interrupt(void);
+bool cli_interrupted(void);
+
+int cmd_cite(struct cli *cli, int argc, char **argv);
+int cmd_data(struct cli *cli, int argc, char **argv);
+int cmd_dyad(struct cli *cli, int argc, char **argv);
+int cmd_help(struct cli *cli, int argc, char **argv);
+int cmd_import(struct cli *cli, int argc, char **argv);
+int cmd_measures(struct cli *cli, int argc, char **argv);
+int cmd_states(struct cli *cli, int argc, char **argv);
+int cmd_trace(struct cli *cli, int argc, char **argv);
+
+#endif

@@ -1,0 +1,42 @@
+/* The table of commands.  One line and one file cmd_NAME.c add one. */
+#include <string.h>
+
+#include "cli.h"
+#include "entente/str.h"
+
+const struct cli_command cli_commands[] = {
+    { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
+    { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },
+    { "states", CLI_KNOW, "look up states: names, codes, years of membership", cmd_states },
+    { "help", CLI_KNOW, "explain a command", cmd_help },
+    { NULL },
+};
+
+const struct cli_command *cli_find_command(const char *name)
+{
+    enum {
+        MOST = 32,
+    };
+    const char *names[MOST];
+    size_t count = 0;
+    size_t nearest;
+
+    for (const struct cli_command *c = cli_commands; c->name; c++) {
+        if (strcmp(c->name, name) == 0)
+            return c;
+        if (count < MOST)
+            names[count++] = c->name;
+    }
+    nearest = ent_nearest(name, names, count);
+    if (nearest < count)
+        fprintf(stderr,
+                "entente: no command \"%s\"; did you mean %s?\n"
+                "Usage: entente COMMAND [options] ARGUMENTS (see entente --help)\n",
+                name, names[nearest]);
+    else
+        fprintf(stderr,
+                "entente: no command \"%s\"\n"
+                "Usage: entente COMMAND [options] ARGUMENTS (see entente --help)\n",
+                name);
+    return NULL;
+}

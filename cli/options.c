@@ -1,0 +1,85 @@
+/* Options that every command takes. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+enum {
+    KEY_STORE = 1000,
+    KEY_JSON,
+    KEY_FORMAT,
+};
+
+static const struct argp_option options[] = {
+    { NULL, 0, NULL, 0, "Of every command:", 90 },
+    { "store", KEY_STORE, "PATH", 0, "the store to use", 90 },
+    { "json", KEY_JSON, NULL, 0, "write JSON", 90 },
+    { "format", KEY_FORMAT, "FORMAT", 0, "text, tsv or json (text on a terminal, else tsv)",
+      90 },
+    { "quiet", 'q', NULL, 0, "no progress, no warnings", 90 },
+    { "verbose", 'v', NULL, 0, "say more", 90 },
+    { 0 },
+};
+
+static error_t parse_common(int key, char *arg, struct argp_state *state)
+{
+    struct cli *cli = state->input;
+
+    switch (key) {
+    case KEY_STORE:
+        cli->store = arg;
+        return 0;
+    case KEY_JSON:
+        cli->format = CLI_JSON;
+        return 0;
+    case KEY_FORMAT:
+        cli->format = strcmp(arg, "text") == 0   ? CLI_TEXT
+                      : strcmp(arg, "tsv") == 0  ? CLI_TSV
+                      : strcmp(arg, "json") == 0 ? CLI_JSON
+                                                 : CLI_AUTO;
+        if (cli->format == CLI_AUTO)
+            argp_error(state, "unknown format \"%s\": it is text, tsv or json", arg);
+        return 0;
+    case 'q':
+        cli->quiet = true;
+        return 0;
+    case 'v':
+        cli->verbose++;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp common = { options, parse_common };
+
+const struct argp_child cli_common[] = { { &common, 0, NULL, 0 }, { 0 } };
+
+void cli_parse(const struct argp *argp, int argc, char **argv, void *input)
+{
+    /* argp calls only what it does not understand an error; the parsers end by themselves. */
+    if (argp_parse(argp, argc, argv, 0, NULL, input) != 0)
+        exit(CLI_USAGE);
+}
+
+error_t cli_parse_other(int key, struct argp_state *state, struct cli *cli)
+{
+    if (key == ARGP_KEY_INIT) {
+        state->child_inputs[0] = cli;
+        return 0;
+    }
+    return ARGP_ERR_UNKNOWN;
+}
+
+int cli_year(struct argp_state *state, const char *text)
+{
+    char *end;
+    long year;
+
+    errno = 0;
+    year = strtol(text, &end, 10);
+    if (end == text || *end || errno || year < 1816 || year > 9998)
+        argp_error(state, "\"%s\" is no year from 1816 on", text);
+    return (int)year;
+}

@@ -1,0 +1,297 @@
+/* A document as aligned text. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "report/document.h"
+
+#define GUTTER 2 /* between columns */
+#define INDENT 2 /* of rows below a section */
+
+struct writer {
+    struct ent_buf out;
+    const struct ent_page *page;
+    size_t width;
+};
+
+/* One table while it is written. */
+struct layout {
+    const struct ent_node *nodes; /* what follows the table node */
+    size_t count;
+    const struct ent_document_column *columns;
+    size_t column_count;
+    size_t *width;
+    bool *dropped;
+    size_t indent;
+    bool headed;
+};
+
+static const char *escape_of(enum ent_tone tone)
+{
+    static const char *const escapes[] = { "", "\033[1m", "\033[2m", "\033[32m", "\033[31m" };
+
+    return escapes[tone];
+}
+
+static void put_toned(struct writer *w, enum ent_tone tone, const char *text, size_t len)
+{
+    bool toned = w->page->colours && tone != ENT_TONE_PLAIN && len > 0;
+
+    if (toned)
+        ent__buf_puts(&w->out, escape_of(tone));
+    ent__display_add(&w->out, text, len, w->page->ascii);
+    if (toned)
+        ent__buf_puts(&w->out, "\033[0m");
+}
+
+static void put_spaces(struct writer *w, size_t count)
+{
+    while (count-- > 0)
+        ent__buf_putc(&w->out, ' ');
+}
+
+/* Take trailing spaces off the line being written, and end it. */
+static void end_line(struct writer *w)
+{
+    while (w->out.len > 0 && w->out.text[w->out.len - 1] == ' ')
+        w->out.text[--w->out.len] = '\0';
+    ent__buf_putc(&w->out, '\n');
+}
+
+static void put_paragraph(struct writer *w, enum ent_tone tone, const char *text, size_t indent)
+{
+    size_t room = w->width > indent + 20 ? w->width - indent : 20;
+
+    do {
+        size_t next;
+        size_t len = ent__display_break(text, room, &next);
+
+        put_spaces(w, indent);
+        put_toned(w, tone, text, len);
+        end_line(w);
+        text += next;
+    } while (*text);
+}
+
+/* The narrowest that a wrapping column can be: its longest word, but not over 30. */
+static size_t longest_word(const char *text)
+{
+    size_t longest = 0;
+
+    while (*text) {
+        size_t len = strcspn(text, " ");
+        size_t width = ent__display_width(text, len);
+
+        if (width > longest)
+            longest = width;
+        text += len;
+        text += *text == ' ';
+    }
+    return longest < 30 ? longest : 30;
+}
+
+static void widen(size_t *width, size_t to)
+{
+    if (*width < to)
+        *width = to;
+}
+
+/* The natural widths, and for wrapping columns the least ones in least[]. */
+static void measure_columns(struct layout *t, size_t *least)
+{
+    size_t column = 0;
+
+    for (size_t c = 0; c < t->column_count; c++) {
+        const char *title = t->columns[c].title;
+
+        t->headed = t->headed || title[0];
+        t->width[c] = ent__display_width(title, strlen(title));
+        least[c] = longest_word(title);
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        const struct ent_node *node = &t->nodes[i];
+
+        if (node->kind == ENT_NODE_ROW)
+            column = 0;
+        if (node->kind == ENT_NODE_SECTION)
+            t->indent = INDENT;
+        if (node->kind != ENT_NODE_CELL || column >= t->column_count)
+            continue;
+        widen(&t->width[column], ent__display_width(node->text, strlen(node->text)));
+        widen(&least[column], longest_word(node->text));
+        column++;
+    }
+}
+
+static size_t total_width(const struct layout *t)
+{
+    size_t total = t->indent;
+
+    for (size_t c = 0; c < t->column_count; c++)
+        total += t->dropped[c] ? 0 : t->width[c] + (total > t->indent ? GUTTER : 0);
+    return total;
+}
+
+/* Leave out the most expendable column that is still there; false when there is none. */
+static bool drop_column(struct layout *t)
+{
+    size_t worst = SIZE_MAX;
+
+    for (size_t c = 0; c < t->column_count; c++) {
+        if (!t->dropped[c] && t->columns[c].expendable > 0 &&
+            (worst == SIZE_MAX || t->columns[c].expendable > t->columns[worst].expendable))
+            worst = c;
+    }
+    if (worst != SIZE_MAX)
+        t->dropped[worst] = true;
+    return worst != SIZE_MAX;
+}
+
+/* Narrow the widest wrapping column by one; false when all are at their least. */
+static bool narrow_column(struct layout *t, const size_t *least)
+{
+    size_t widest = SIZE_MAX;
+
+    for (size_t c = 0; c < t->column_count; c++) {
+        if (!t->dropped[c] && t->columns[c].wraps && t->width[c] > least[c] &&
+            t->width[c] > 12 && (widest == SIZE_MAX || t->width[c] > t->width[widest]))
+            widest = c;
+    }
+    if (widest != SIZE_MAX)
+        t->width[widest]--;
+    return widest != SIZE_MAX;
+}
+
+/* One printed row: cells[] are its texts, each advanced as its lines are written. */
+static void put_row(struct writer *w, const struct layout *t, const char **cells,
+                    const enum ent_tone *tones, size_t indent)
+{
+    bool more;
+
+    do {
+        size_t spaces = indent;
+
+        more = false;
+        for (size_t c = 0; c < t->column_count; c++) {
+            size_t next;
+            size_t len, width;
+
+            if (t->dropped[c])
+                continue;
+            len = ent__display_break(cells[c], t->width[c], &next);
+            width = ent__display_width(cells[c], len);
+            if (t->columns[c].align == ENT_ALIGN_RIGHT)
+                spaces += t->width[c] > width ? t->width[c] - width : 0;
+            put_spaces(w, spaces);
+            put_toned(w, tones[c], cells[c], len);
+            spaces = GUTTER;
+            if (t->columns[c].align == ENT_ALIGN_LEFT && t->width[c] > width)
+                spaces += t->width[c] - width;
+            cells[c] += next;
+            more = more || *cells[c];
+        }
+        end_line(w);
+    } while (more);
+}
+
+static void
+put_head(struct writer *w, const struct layout *t, const char **cells, enum ent_tone *tones)
+{
+    for (size_t c = 0; c < t->column_count; c++) {
+        cells[c] = t->columns[c].title;
+        tones[c] = ENT_TONE_DIM;
+    }
+    put_row(w, t, cells, tones, t->indent);
+}
+
+static void
+put_rows(struct writer *w, const struct layout *t, const char **cells, enum ent_tone *tones)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const struct ent_node *node = &t->nodes[i];
+
+        if (node->kind == ENT_NODE_SECTION) {
+            if (i > 0 || t->headed)
+                ent__buf_putc(&w->out, '\n');
+            put_paragraph(w, node->tone, node->text, 0);
+        }
+        if (node->kind == ENT_NODE_REMARK)
+            put_paragraph(w, node->tone, node->text, t->indent);
+        if (node->kind != ENT_NODE_ROW)
+            continue;
+        for (size_t c = 0; c < t->column_count; c++) {
+            bool given = i + 1 < t->count && t->nodes[i + 1].kind == ENT_NODE_CELL;
+
+            cells[c] = given ? t->nodes[++i].text : "";
+            tones[c] = given ? t->nodes[i].tone : ENT_TONE_PLAIN;
+        }
+        put_row(w, t, cells, tones, t->indent);
+    }
+}
+
+/* Write the table whose node is nodes[0]; *used counts it and its rows. */
+static enum ent_status put_table(struct writer *w, const struct ent_node *nodes, size_t count,
+                                 size_t *used, struct ent_error *err)
+{
+    size_t n = nodes[0].column_count;
+    struct ent_arena arena = ENT_ARENA_INIT;
+    struct layout t = { .nodes = nodes + 1, .columns = nodes[0].columns, .column_count = n };
+    size_t *least = ent__arena_array(&arena, n + 1, sizeof(*least));
+    const char **cells = ent__arena_array(&arena, n + 1, sizeof(*cells));
+    enum ent_tone *tones = ent__arena_array(&arena, n + 1, sizeof(*tones));
+
+    t.width = ent__arena_array(&arena, n + 1, sizeof(*t.width));
+    t.dropped = ent__arena_array(&arena, n + 1, sizeof(*t.dropped));
+    while (t.count + 1 < count && t.nodes[t.count].kind >= ENT_NODE_SECTION)
+        t.count++;
+    *used = t.count + 1;
+    if (!least || !cells || !tones || !t.width || !t.dropped) {
+        ent__arena_release(&arena);
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a table of %zu columns", n);
+    }
+    measure_columns(&t, least);
+    while (total_width(&t) > w->width && (narrow_column(&t, least) || drop_column(&t)))
+        ;
+    if (t.headed)
+        put_head(w, &t, cells, tones);
+    put_rows(w, &t, cells, tones);
+    ent__arena_release(&arena);
+    return ENT_OK;
+}
+
+static void put_block(struct writer *w, const struct ent_node *node, bool first)
+{
+    if (node->kind == ENT_NODE_HEADING && !first)
+        ent__buf_putc(&w->out, '\n');
+    if (node->kind == ENT_NODE_LINE) {
+        put_toned(w, node->tone, node->text, strlen(node->text));
+        end_line(w);
+    } else if (node->kind == ENT_NODE_GAP) {
+        ent__buf_putc(&w->out, '\n');
+    } else {
+        put_paragraph(w, node->tone, node->text, 0);
+    }
+}
+
+enum ent_status ent_document_write_text(const struct ent_document *doc,
+                                        const struct ent_page *page, char **text,
+                                        struct ent_error *err)
+{
+    struct writer w = { .page = page, .width = page->width > 0 ? (size_t)page->width : 80 };
+    enum ent_status status = ENT_OK;
+    size_t used = 1;
+
+    if (doc->failed)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a document");
+    ent__buf_init(&w.out);
+    for (size_t i = 0; status == ENT_OK && i < doc->count; i += used) {
+        used = 1;
+        if (doc->nodes[i].kind == ENT_NODE_TABLE)
+            status = put_table(&w, &doc->nodes[i], doc->count - i, &used, err);
+        else
+            put_block(&w, &doc->nodes[i], i == 0);
+    }
+    if (status == ENT_OK)
+        status = ent__text_take(&w.out, text, err);
+    ent__buf_release(&w.out);
+    return status;
+}
