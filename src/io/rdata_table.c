@@ -1,15 +1,10 @@
 #include "io/rdata_table.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
-
-/* Room for the text of a date or a time. */
-enum {
-    STAMP_BYTES = 40,
-};
+#include "io/stamp.h"
 
 void ent__column_table_init(struct ent_column_table *table)
 {
@@ -75,40 +70,6 @@ enum ent_status ent__column_add(struct ent_column_table *table, enum ent_column_
     return ENT_OK;
 }
 
-/* Days since 1970 as a civil date: Howard Hinnant, "chrono-compatible low-level date
- * algorithms", in years that begin in March and eras of 400 years. */
-static size_t write_date(int64_t days, char *out, size_t size)
-{
-    int64_t shifted = days + 719468;
-    int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
-    int64_t doe = shifted - era * 146097;
-    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    int64_t mp = (5 * doy + 2) / 153;
-    int day = (int)(doy - (153 * mp + 2) / 5 + 1);
-    int month = (int)(mp < 10 ? mp + 3 : mp - 9);
-    int64_t year = yoe + era * 400 + (month <= 2);
-
-    return (size_t)snprintf(out, size, "%04lld-%02d-%02d", (long long)year, month, day);
-}
-
-/* A date or a time as text; 0 bytes when it is out of all bounds. */
-static size_t write_stamp(enum ent_column_type type, double value, char out[STAMP_BYTES])
-{
-    double days = type == ENT_COLUMN_DATE ? floor(value) : floor(value / 86400);
-    int seconds;
-    size_t len;
-
-    if (fabs(days) > 3e6)
-        return 0;
-    len = write_date((int64_t)days, out, STAMP_BYTES);
-    if (type == ENT_COLUMN_DATE)
-        return len;
-    seconds = (int)(value - days * 86400);
-    return len + (size_t)snprintf(out + len, STAMP_BYTES - len, " %02d:%02d:%02d",
-                                  seconds / 3600, seconds / 60 % 60, seconds % 60);
-}
-
 static struct ent_cell text_cell(struct ent_str text)
 {
     if (text.len == 0)
@@ -123,9 +84,10 @@ static struct ent_cell number_cell(double number)
 
 static struct ent_cell cell_at(const struct ent_column_table *table,
                                const struct ent_column *column, size_t row,
-                               char stamp[STAMP_BYTES])
+                               char stamp[ENT_STAMP_BYTES])
 {
     const struct ent_cell missing = { .missing = ENT_MISSING_EMPTY };
+    size_t len;
 
     switch (column->type) {
     case ENT_COLUMN_INT:
@@ -150,12 +112,15 @@ static struct ent_cell cell_at(const struct ent_column_table *table,
     }
     if (isnan(column->of.doubles[row]))
         return missing;
-    return text_cell(
-        (struct ent_str){ stamp, write_stamp(column->type, column->of.doubles[row], stamp) });
+    if (column->type == ENT_COLUMN_DATE)
+        len = ent__stamp_date(column->of.doubles[row], stamp);
+    else
+        len = ent__stamp_time(column->of.doubles[row], stamp);
+    return text_cell((struct ent_str){ stamp, len });
 }
 
 static enum ent_status put_rows(const struct ent_column_table *table, struct ent_cell *cells,
-                                char (*stamps)[STAMP_BYTES], struct ent_sink *sink,
+                                char (*stamps)[ENT_STAMP_BYTES], struct ent_sink *sink,
                                 struct ent_error *err)
 {
     struct ent_record record = { .kind = ENT_RECORD_TABLE,
@@ -188,7 +153,7 @@ enum ent_status ent__column_table_put(const struct ent_column_table *table,
                                       struct ent_sink *sink, struct ent_error *err)
 {
     struct ent_cell *cells = ent__calloc(table->column_count, sizeof(*cells));
-    char(*stamps)[STAMP_BYTES] = ent__calloc(table->column_count, sizeof(*stamps));
+    char(*stamps)[ENT_STAMP_BYTES] = ent__calloc(table->column_count, sizeof(*stamps));
     enum ent_status status;
 
     if (cells && stamps)

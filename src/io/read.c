@@ -8,6 +8,7 @@
 #include "io/rdata.h"
 #include "io/stat.h"
 #include "io/text.h"
+#include "io/xlsx.h"
 
 enum family {
     FAMILY_TEXT,
@@ -43,6 +44,7 @@ static const struct magic magics[] = {
     { FAMILY_REFUSED, "a tar archive: unpack it", 257, 5, "ustar" },
     { FAMILY_REFUSED, "an SQLite database", 0, 15, "SQLite format 3" },
     { FAMILY_REFUSED, "a Parquet file", 0, 4, "PAR1" },
+    { FAMILY_REFUSED, "an XML document", 0, 5, "<?xml" },
 };
 
 static bool matches(const struct magic *magic, const unsigned char *head, size_t len)
@@ -194,6 +196,21 @@ static enum ent_status read_member(struct ent_unpack *unpack, const char *name,
     return read_stream(stream, found, ent__str(name), name, sink, err);
 }
 
+static enum ent_status is_xlsx(struct ent_input *input, bool *yes, struct ent_error *err)
+{
+    struct ent_unpack *unpack;
+    enum ent_status status;
+    const char *name;
+
+    ENT_TRY(ent__unpack_zip(input, 0, &unpack, err));
+    do {
+        status = ent__unpack_next(unpack, &name, err);
+        *yes = status == ENT_OK && name && strcmp(name, ENT_XLSX_WORKBOOK) == 0;
+    } while (status == ENT_OK && name && !*yes);
+    ent__unpack_close(unpack);
+    return status;
+}
+
 static enum ent_status
 read_zip(struct ent_input *input, struct ent_sink *sink, struct ent_error *err)
 {
@@ -202,6 +219,9 @@ read_zip(struct ent_input *input, struct ent_sink *sink, struct ent_error *err)
     const char *name;
     bool used = false;
 
+    ENT_TRY(is_xlsx(input, &used, err));
+    if (used)
+        return ent__xlsx_read(input, sink, err);
     sink->container = "zip";
     ENT_TRY(ent__unpack_zip(input, sink->limits.expanded_bytes, &unpack, err));
     do {

@@ -33,7 +33,7 @@ enum ent_missing {
 
 enum ent_cell_kind {
     ENT_CELL_MISSING = 0,
-    ENT_CELL_NUMBER, /* a number in a typed file */
+    ENT_CELL_NUMBER, /* a number in a file that has numbers: all but text files */
     ENT_CELL_TEXT,   /* text: every filled cell of a text file, strings and factor labels
                         elsewhere */
 };

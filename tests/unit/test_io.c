@@ -635,6 +635,10 @@ static const struct real_case real_cases[] = {
     { "contiguity/cow_mindist.rda", "rda in xz", 952244, 4, 4 },
     { "atop/atop_alliance.rda", "rda in bz2", 273296, 8, 8 },
     { "nmc/cow_nmc.rda", "rda in gz", 17121, 9, 9 },
+    { "sipri/SIPRI-Milex-data-1949-2024_2.xlsx", "xlsx", 1720, 1, 80 },
+    { "visits/WHO-WHERE-WHEN-dataset-v.1.1.xlsx", "xlsx", 606, 1, 8 },
+    { "trade/imf_dots_TradeData.xlsx", "xlsx", 30, 73, 73 },
+    { "trade/USA_2.1.1_top_export_partners_reverse.xlsx", "xlsx", 3912, 10, 10 },
     { "mid/MIDA_4.3.dta", "dta", 2315, 24, 24 },
     { "mid/MIDB_4.3.dta", "dta", 5558, 20, 20 },
 };
