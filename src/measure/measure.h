@@ -86,7 +86,7 @@ enum ent_vote_flag {
 
 /* One input, filled for one year. */
 struct ent_array {
-    const double *v; /* matrix or vector; NAN: not known */
+    const double *v; /* matrix or vector; NAN: not known, and all the diagonal of a matrix */
     /*
      * Of a matrix: sums and counts over the partners that are known, by row (all
      * that the first state has with others) and by column.  NULL for a vector.
@@ -98,11 +98,17 @@ struct ent_array {
 
 #define ENT_INPUTS 8
 
+/* At most so many states exist at once, territories included. */
+#define ENT_MEASURE_STATES 512
+
+struct ent_measure_source;
+
 struct ent_inputs {
+    const struct ent_measure_source *source; /* whose inputs these are */
     int year;
-    size_t n;                        /* states */
+    size_t n;                        /* states, at most ENT_MEASURE_STATES */
     const int16_t *states;           /* their ids, ascending */
-    struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs */
+    struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs; the rest zero */
 };
 
 struct ent_pair {
@@ -135,6 +141,8 @@ struct ent_measure;
 /*
  * Compute out[k] for each pair; NAN where it cannot be known.  `steps` is NULL, or
  * wants the working of the one pair there is.  Allocates nothing beyond steps.
+ * Fastest when the pairs are grouped by `from`, whose partners are then added up
+ * and compared once.
  */
 typedef void (*ent_measure_fn)(const struct ent_measure *measure, const struct ent_inputs *in,
                                const struct ent_pair *pairs, size_t count, double *out,
@@ -146,6 +154,7 @@ struct ent_measure_source {
     const char *datasets; /* all it reads, space between: "cow_trade wdi" */
     const struct ent_input *inputs;
     size_t input_count;
+    int layout; /* for a function that serves several sources: how these inputs are laid out */
 };
 
 struct ent_measure {

@@ -275,7 +275,9 @@ enum ent_status ent__panel_inputs(struct ent_panel *panel,
                                   const struct ent_measure_source *source,
                                   struct ent_inputs *out, struct ent_error *err)
 {
-    struct ent_inputs inputs = { .year = panel->year, .n = panel->n, .states = panel->states };
+    struct ent_inputs inputs = {
+        .source = source, .year = panel->year, .n = panel->n, .states = panel->states
+    };
 
     if (source->input_count > ENT_INPUTS)
         return ent_fail(err, ENT_EINVAL, "source %s has %zu inputs; at most %d", source->name,

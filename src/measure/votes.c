@@ -1,0 +1,224 @@
+/*
+ * Agreement in the UN General Assembly (Voeten; Bailey, Strezhnev and Voeten 2017).
+ *
+ * Over the roll calls of a session in which both cast a vote: mean of 1 - |d| / 2,
+ * d the difference of 1 yes, 2 abstain, 3 no.  An absence is missing.  A roll call
+ * whose valid votes are all equal says nothing of any pair and is left out.
+ *
+ * Limits: the year is the session's (session + 1945), so that a vote of March 2014
+ * stands under 2013; votes of emergency special sessions are in none of the files;
+ * a pair with few common votes agrees by chance: see votes.common.  Compare within
+ * a year, as the agenda moves the number for all.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "measure/family.h"
+
+enum {
+    WORD = 64,   /* roll calls handled at a time: one bit each */
+    BLOCK = 512, /* pairs handled at a time */
+};
+
+/* The votes of a state on up to 64 roll calls: who voted, and how. */
+struct planes {
+    uint64_t yes, abstain, no;
+};
+
+/* Sums over the roll calls on which both voted. */
+struct tally {
+    uint32_t common; /* roll calls */
+    uint32_t apart;  /* sum of |d| */
+};
+
+/* Whether an item counts: of the issue asked for (0: any), and not unanimous. */
+static bool counts(const struct ent_votes *votes, size_t item, size_t n, uint32_t issue)
+{
+    const int8_t *vote = votes->vote + item * n;
+    int first = 0;
+
+    if (issue && !(votes->flags && (votes->flags[item] & issue)))
+        return false;
+    for (size_t s = 0; s < n; s++) {
+        if (vote[s] < 1 || vote[s] > 3)
+            continue;
+        if (!first)
+            first = vote[s];
+        else if (vote[s] != first)
+            return true;
+    }
+    return false;
+}
+
+static void fill_planes(const struct ent_votes *votes, size_t first, size_t n, uint32_t issue,
+                        struct planes *planes)
+{
+    size_t end = first + WORD < votes->items ? first + WORD : votes->items;
+
+    memset(planes, 0, n * sizeof(*planes));
+    for (size_t item = first; item < end; item++) {
+        uint64_t bit = UINT64_C(1) << (item - first);
+        const int8_t *vote = votes->vote + item * n;
+
+        if (!counts(votes, item, n, issue))
+            continue;
+        for (size_t s = 0; s < n; s++) {
+            planes[s].yes |= vote[s] == 1 ? bit : 0;
+            planes[s].abstain |= vote[s] == 2 ? bit : 0;
+            planes[s].no |= vote[s] == 3 ? bit : 0;
+        }
+    }
+}
+
+static void add_word(struct tally *tally, const struct planes *a, const struct planes *b)
+{
+    uint64_t both = (a->yes | a->abstain | a->no) & (b->yes | b->abstain | b->no);
+    uint64_t same = (a->yes & b->yes) | (a->abstain & b->abstain) | (a->no & b->no);
+    uint64_t opposed = (a->yes & b->no) | (a->no & b->yes);
+
+    tally->common += (uint32_t)__builtin_popcountll(both);
+    tally->apart +=
+        (uint32_t)(__builtin_popcountll(both & ~same) + __builtin_popcountll(opposed));
+}
+
+/* Tally a block of at most BLOCK pairs over all roll calls. */
+static void tally_block(const struct ent_inputs *in, uint32_t issue,
+                        const struct ent_pair *pairs, size_t count, struct tally *tally)
+{
+    struct planes planes[ENT_MEASURE_STATES];
+    const struct ent_votes *votes = in->at[0].votes;
+
+    memset(tally, 0, count * sizeof(*tally));
+    for (size_t first = 0; first < votes->items; first += WORD) {
+        fill_planes(votes, first, in->n, issue, planes);
+        for (size_t k = 0; k < count; k++)
+            add_word(&tally[k], &planes[pairs[k].from], &planes[pairs[k].to]);
+    }
+}
+
+static void step_tally(struct ent_steps *steps, const struct tally *tally)
+{
+    if (!steps)
+        return;
+    ent__step(steps, tally->common, "roll calls",
+              "roll calls, not unanimous, on which %s and %s both voted", steps->from,
+              steps->to);
+    ent__step(steps, tally->apart, "", "sum of |%s - %s| with yes 1, abstain 2, no 3",
+              steps->from, steps->to);
+}
+
+/* The issue of a measure is its variant: 0, or an enum ent_vote_flag. */
+static void agreement(const struct ent_measure *measure, const struct ent_inputs *in,
+                      const struct ent_pair *pairs, size_t count, double *out,
+                      struct ent_steps *steps)
+{
+    struct tally tally[BLOCK];
+
+    for (size_t first = 0; first < count; first += BLOCK) {
+        size_t size = count - first < BLOCK ? count - first : BLOCK;
+
+        tally_block(in, (uint32_t)measure->variant, pairs + first, size, tally);
+        for (size_t k = 0; k < size; k++) {
+            uint64_t most = 2 * (uint64_t)tally[k].common;
+
+            out[first + k] = most ? (double)(most - tally[k].apart) / (double)most : NAN;
+            step_tally(steps, &tally[k]);
+            ent__step(steps, out[first + k], "", "1 - that sum / (2 * roll calls)");
+        }
+    }
+}
+
+/* NAN instead of 0, as a state that is not in the Assembly has no common votes either. */
+static void common(const struct ent_measure *measure, const struct ent_inputs *in,
+                   const struct ent_pair *pairs, size_t count, double *out,
+                   struct ent_steps *steps)
+{
+    struct tally tally[BLOCK];
+
+    for (size_t first = 0; first < count; first += BLOCK) {
+        size_t size = count - first < BLOCK ? count - first : BLOCK;
+
+        tally_block(in, (uint32_t)measure->variant, pairs + first, size, tally);
+        for (size_t k = 0; k < size; k++) {
+            out[first + k] = tally[k].common ? (double)tally[k].common : NAN;
+            step_tally(steps, &tally[k]);
+        }
+    }
+}
+
+#define VOTES(table_)                                                                          \
+    {                                                                                          \
+        .table = (table_), .column = "vote", .shape = ENT_SHAPE_VOTES, .scope = ENT_SCOPE_BOTH \
+    }
+
+static const struct ent_input unga[] = { VOTES("unga_vote") };
+static const struct ent_input unvotes[] = { VOTES("unvotes_vote") };
+static const struct ent_input unga2015[] = { VOTES("unga2015_vote") };
+
+static const struct ent_measure_source sources[] = {
+    ENT_SOURCE("unga", "unga", unga),
+    ENT_SOURCE("unvotes", "unvotes", unvotes),
+    ENT_SOURCE("unga2015", "unga2015", unga2015),
+};
+
+/* The file of sessions 1 to 78 names no issues: its roll calls get those of unvotes. */
+static const struct ent_measure_source issue_sources[] = {
+    ENT_SOURCE("unga", "unga unvotes", unga),
+    ENT_SOURCE("unvotes", "unvotes", unvotes),
+    ENT_SOURCE("unga2015", "unga2015", unga2015),
+};
+
+#define AGREEMENT(id_, title_, on_, sources_, issue_)                                            \
+    {                                                                                            \
+        .info = {                                                                              \
+            .id = (id_),                                                                       \
+            .title = (title_),                                                                 \
+            .meaning = "how alike X and Y voted in the UN General Assembly" on_                \
+                       ": 1 always the same, 0 always yes against no",                         \
+            .unit = "",                                                                        \
+            .dimension = ENT_DIM_FOREIGN_POLICY,                                               \
+            .direction = ENT_UNDIRECTED,                                                       \
+            .sense = ENT_SENSE_CLOSER,                                                         \
+            .form = ENT_FORM_PLAIN,                                                            \
+            .formula = "mean of 1 - |d| / 2 over common roll calls of the session" on_         \
+                       ", unanimous ones and absences left out",                               \
+            .citation = "Bailey, Strezhnev and Voeten 2017",                                   \
+        },                                                                                     \
+        ENT_FROM(sources_),                                                                    \
+        .compute = agreement,                                                                  \
+        .variant = (issue_), \
+    }
+
+static const struct ent_measure measures[] = {
+    AGREEMENT("votes.agreement", "agreement in UN votes", "", sources, 0),
+    {
+        .info = {
+            .id = "votes.common",
+            .title = "UN votes that agreement rests on",
+            .meaning = "in how many roll calls that were not unanimous X and Y both voted",
+            .unit = "roll calls",
+            .dimension = ENT_DIM_FOREIGN_POLICY,
+            .direction = ENT_UNDIRECTED,
+            .sense = ENT_SENSE_NONE,
+            .form = ENT_FORM_COUNT,
+            .formula = "number of roll calls of the session with a vote of both",
+            .citation = "Bailey, Strezhnev and Voeten 2017",
+        },
+        ENT_FROM(sources),
+        .compute = common,
+    },
+    AGREEMENT("votes.agreement_me", "agreement on the Palestinian conflict",
+              " on the Palestinian conflict", issue_sources, ENT_VOTE_ISSUE_ME),
+    AGREEMENT("votes.agreement_nu", "agreement on nuclear weapons",
+              " on nuclear weapons and material", issue_sources, ENT_VOTE_ISSUE_NU),
+    AGREEMENT("votes.agreement_di", "agreement on disarmament",
+              " on arms control and disarmament", issue_sources, ENT_VOTE_ISSUE_DI),
+    AGREEMENT("votes.agreement_hr", "agreement on human rights", " on human rights",
+              issue_sources, ENT_VOTE_ISSUE_HR),
+    AGREEMENT("votes.agreement_co", "agreement on colonialism", " on colonialism",
+              issue_sources, ENT_VOTE_ISSUE_CO),
+    AGREEMENT("votes.agreement_ec", "agreement on economic development",
+              " on economic development", issue_sources, ENT_VOTE_ISSUE_EC),
+};
+
+const struct ent_family ent__votes_family = ENT_FAMILY(measures);
