@@ -17,7 +17,7 @@ extern "C" {
 
 struct ent_user_column {
     const char *column; /* in the file */
-    const char *name;   /* of the variable; NULL: from the column */
+    const char *name;   /* of the variable, not "source" or "row"; NULL: from the column */
     const char *unit;   /* "" when it has none */
 };
 

@@ -10,8 +10,8 @@
  * one level; where it is several, that of the year before or after decides, and
  * else the level stays missing.  A mean up to 1 can hold a 9 too (eleven months of
  * 0.25 and one of 9 have 0.979), but only beside a year that surely does.  A year
- * has 12 months, 13 where the publisher counted one twice, and any number when the
- * pair comes or goes in it.
+ * has 12 months, 13 or 11 where the publisher counted one twice or not at all, and
+ * any number when the pair comes or goes in it.
  *
  * dyad is ccode1 * 1000 + ccode2.  Germany is 255 throughout, so 255 in 1946 to
  * 1989 is read as West Germany.  A pair without a row has no relationship in the
@@ -122,8 +122,10 @@ static void find_candidates(struct candidates *c, const struct year_mean *y)
         return;
     }
     add_candidates(c, y->mean, MONTHS, least);
-    if (c->count == 0)
-        add_candidates(c, y->mean, MOST_MONTHS, least);
+    if (c->count == 0) {
+        add_candidates(c, y->mean, MONTHS + 1, least);
+        add_candidates(c, y->mean, MONTHS - 1, least);
+    }
 }
 
 /* The one candidate, or the one that has the level of a year beside it; SIZE_MAX: none. */

@@ -196,6 +196,29 @@ recognise(const struct run *run, struct ent_preview *p, const struct ent_dataset
     return NULL;
 }
 
+/* A user's table lacks a column that he named: say which. */
+static void tell_no_column(struct run *run, const struct ent_preview *p)
+{
+    const struct ent_form *form = &run->user->forms[0];
+    const struct ent_cell *cells = p->typed ? p->names : p->row_count ? p->rows[0].cells : NULL;
+    size_t count = p->typed ? p->name_count : p->row_count ? p->rows[0].cell_count : 0;
+    struct ent_error problem = { 0 };
+
+    for (const char *const *name = form->columns; *name; name++) {
+        const char *const one[] = { *name, NULL };
+
+        if (header_fits(&(struct ent_form){ .columns = one }, cells, count))
+            continue;
+        (void)ent_fail(
+            &problem, ENT_EFORMAT,
+            "no column \"%s\" in the first row, and no other row has all the columns "
+            "that were named",
+            *name);
+        break;
+    }
+    tell_failure(run, run->user, form, p->table.at, &problem);
+}
+
 /* Copies of a record's cells, which would not outlive the next one. */
 static struct ent_cell *copy_cells(struct ent_arena *arena, const struct ent_record *record)
 {
@@ -422,6 +445,10 @@ import_table(struct run *run, struct ent_import_state *st, struct ent_error *err
 
     ENT_TRY(fill_preview(st, &preview, err));
     st->form = recognise(run, &preview, &st->dataset);
+    if (!st->form && run->user) {
+        tell_no_column(run, &preview);
+        return skip_table(st, err);
+    }
     if (!st->form) {
         struct ent_import_report report = { .outcome = ENT_IMPORT_UNKNOWN,
                                             .table = preview.table.at,
@@ -541,6 +568,9 @@ enum ent_status ent_import(struct ent_store *store, const char *const *paths, si
         return ent_fail(err, ENT_EINVAL, "nothing to import: name files or folders");
     for (size_t i = 0; status == ENT_OK && i < path_count; i++)
         status = walk(&run, &files, paths[i], 0, err);
+    if (status == ENT_OK && options && options->user && !options->as)
+        status = ent_fail(err, ENT_EINVAL,
+                          "columns are named, but not what kind of table they are in");
     if (status == ENT_OK && options && options->as)
         status = ent__user_dataset_new(options->as, options->user, &user, err);
     run.user = user ? ent__user_dataset(user) : NULL;

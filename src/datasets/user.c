@@ -6,6 +6,10 @@
 #include "base/alloc.h"
 #include "datasets/import.h"
 
+enum {
+    MOST_VALUES = 40,
+};
+
 struct ent_user_dataset {
     struct ent_dataset dataset; /* first: ent__import_dataset gives it back */
     struct ent_arena arena;
@@ -46,6 +50,7 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
     struct ent_stage *stage;
     size_t year, from;
     size_t to = SIZE_MAX;
+    size_t value[MOST_VALUES];
     bool more;
 
     ENT_TRY(ent__import_stage(im, &u->table, &stage, err));
@@ -53,6 +58,8 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
     ENT_TRY(ent__import_need(im, u->user->from, &from, err));
     if (u->dyadic)
         ENT_TRY(ent__import_need(im, u->user->to, &to, err));
+    for (size_t v = 0; v < u->user->value_count; v++)
+        ENT_TRY(ent__import_need(im, u->user->values[v].column, &value[v], err));
     for (;;) {
         union ent_value *row;
         int64_t when;
@@ -62,13 +69,9 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
         ENT_TRY(ent__import_next(im, &more, err));
         if (!more)
             return ENT_OK;
-        if (!ent__import_int(im, year, &when)) {
+        if (!ent__import_year(im, year, &when)) {
             if (ent__import_missing(im, year))
                 ent__import_problem(im, year, "no year");
-            continue;
-        }
-        if (when < 1 || when > 9998) {
-            ent__import_problem(im, year, "year %lld is out of range", (long long)when);
             continue;
         }
         a = ent__import_state(im, from, u->user->codes, (int)when);
@@ -86,8 +89,7 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
         if (u->dyadic)
             row[2].i = b;
         for (size_t v = 0; v < u->user->value_count; v++)
-            ent__import_put_real(im, ent__import_column(im, u->user->values[v].column),
-                                 &row[keys + v]);
+            ent__import_put_real(im, value[v], &row[keys + v]);
         ent__import_end_row(im, stage);
     }
 }
@@ -114,12 +116,20 @@ make_columns(struct ent_user_dataset *u, bool directed, struct ent_error *err)
                                     "state" };
     for (size_t v = 0; v < user->value_count; v++) {
         const struct ent_user_column *in = &user->values[v];
-        const char *name = in->name ? in->name : name_from(&u->arena, in->column);
+        const char *name;
 
+        if (!in->column || !*in->column)
+            return ent_fail(err, ENT_EINVAL, "value %zu has no column in the file", v + 1);
+        name = in->name ? in->name : name_from(&u->arena, in->column);
         if (!is_name(name))
             return ent_fail(err, ENT_EINVAL,
                             "\"%s\" is no name for a variable: use a-z, 0-9 and _, at most 40",
                             name ? name : "");
+        /* The store adds these two to every table. */
+        if (strcmp(name, "source") == 0 || strcmp(name, "row") == 0)
+            return ent_fail(err, ENT_EINVAL,
+                            "a variable cannot be called \"%s\": the store has such a column",
+                            name);
         for (size_t k = 0; k < keys + v; k++) {
             if (strcmp(c[k].name, name) == 0)
                 return ent_fail(err, ENT_EINVAL, "two columns are called \"%s\"", name);
@@ -184,9 +194,9 @@ static enum ent_status fill(struct ent_user_dataset *u, const char *as, struct e
                         as, u->dyadic ? "two states" : "state");
     if (!u->dyadic && user->to)
         return ent_fail(err, ENT_EINVAL, "a state-year table has one column of states");
-    if (user->value_count == 0 || user->value_count > 40)
-        return ent_fail(err, ENT_EINVAL, "%zu value columns; 1 to 40 can be imported",
-                        user->value_count);
+    if (user->value_count == 0 || user->value_count > MOST_VALUES)
+        return ent_fail(err, ENT_EINVAL, "%zu value columns; 1 to %d can be imported",
+                        user->value_count, MOST_VALUES);
     u->table.name = ent__arena_printf(&u->arena, "user_%s", user->name);
     if (!u->table.name)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a table's description");
