@@ -31,7 +31,7 @@ ENT_MUST_CHECK enum ent_status
 ent__grow(void **at, size_t *capacity, size_t need, size_t size, struct ent_error *err);
 
 /* For tests: the allocation after `count` more fails, once; -1 switches this off. */
-ENT_API void ent__alloc_fail_after(long count);
+void ent__alloc_fail_after(long count);
 
 /* Return a failing status of `call`; only in functions that own nothing. */
 #define ENT_TRY(call)                            \

@@ -1,0 +1,20 @@
+/*
+ * libentente: how allied two states are, measured from published data.
+ *
+ * This header includes all the others.  Where to begin: entente/import.h brings
+ * published files into a store, entente/dossier.h answers for two states, and
+ * entente/status.h says how calls fail.
+ */
+#ifndef ENTENTE_ENTENTE_H
+#define ENTENTE_ENTENTE_H
+
+#include "entente/dossier.h"
+#include "entente/import.h"
+#include "entente/measure.h"
+#include "entente/state.h"
+#include "entente/status.h"
+#include "entente/store.h"
+#include "entente/str.h"
+#include "entente/user_data.h"
+
+#endif
