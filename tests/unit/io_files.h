@@ -54,7 +54,7 @@ static inline const char *write_file(const char *name, const void *bytes, size_t
     return path;
 }
 
-/* A record as text: "T name: a|b" or "ROW 3: a|'quoted'|#2.5|NA|NA.a". */
+/* A record as text: "T name: a|b" or "ROW 3: a|'quoted'|#2.5|NA|NA.a|NA.-". */
 static inline void print_record(const struct ent_record *record, struct ent_buf *out)
 {
     char number[64];
@@ -78,7 +78,7 @@ static inline void print_record(const struct ent_record *record, struct ent_buf 
         } else {
             ent__buf_puts(out, "NA");
             if (cell->missing == ENT_MISSING_TAGGED)
-                ent__buf_printf(out, ".%c", cell->tag);
+                ent__buf_printf(out, ".%c", cell->tag ? cell->tag : '-');
         }
         if (cell->quoted)
             ent__buf_putc(out, '\'');
