@@ -1,0 +1,435 @@
+/*
+ * A trace: the measure is computed again for the one pair, noting its steps, and
+ * the rows that its inputs rest on are looked up in the tidy tables.
+ */
+#include "entente/trace.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "datasets/dataset.h"
+#include "entente/state.h"
+#include "panel/panel.h"
+#include "query/dossier.h"
+#include "store/catalogue.h"
+#include "store/rows.h"
+
+enum {
+    DEFAULT_ROWS = 40,
+};
+
+struct tracing {
+    struct ent_store *store;
+    struct ent_arena *arena;
+    struct ent_trace *trace;
+    size_t limit;
+    struct ent_trace_row *rows;
+    struct ent_trace_source *sources;
+    size_t row_capacity, source_capacity;
+    const char *table; /* whose rows are being read */
+    int64_t wanted;    /* id of the source that is looked for */
+    size_t key[3];     /* positions of year and states, in the table being read */
+};
+
+/* What the rows of one table are called, for conditions on them. */
+struct columns {
+    const char *table;
+    bool found;
+    const char *year, *side[2];
+    bool undirected;
+};
+
+static enum ent_status
+keep(struct tracing *t, const char *text, const char **out, struct ent_error *err)
+{
+    *out = ent__arena_printf(t->arena, "%s", text);
+    return *out ? ENT_OK : ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
+}
+
+static enum ent_status
+take_source(void *context, const struct ent_source_info *info, struct ent_error *err)
+{
+    struct tracing *t = context;
+    const struct ent_dataset *dataset = ent__dataset_find(info->dataset);
+    struct ent_trace_source *s;
+    void *grown = t->sources;
+
+    if (info->id != t->wanted)
+        return ENT_OK;
+    ENT_TRY(
+        ent__grow(&grown, &t->source_capacity, t->trace->source_count + 1, sizeof(*s), err));
+    t->sources = grown;
+    s = &t->sources[t->trace->source_count++];
+    memset(s, 0, sizeof(*s));
+    s->id = info->id;
+    s->citation = dataset ? dataset->info.citation : "The user's own data.";
+    ENT_TRY(keep(t, info->dataset, &s->dataset, err));
+    ENT_TRY(keep(t, info->part, &s->part, err));
+    ENT_TRY(keep(t, info->version, &s->version, err));
+    ENT_TRY(keep(t, info->file, &s->file, err));
+    return keep(t, info->sha256, &s->sha256, err);
+}
+
+static enum ent_status
+source_index(struct tracing *t, int64_t id, size_t *index, struct ent_error *err)
+{
+    for (*index = 0; *index < t->trace->source_count; (*index)++) {
+        if (t->sources[*index].id == id)
+            return ENT_OK;
+    }
+    t->wanted = id;
+    return ent_store_sources(t->store, NULL, take_source, t, err);
+}
+
+/* The code of a state's id in a text, or the text itself. */
+static const char *state_code(const char *text)
+{
+    const struct ent_state *s = ent_state_get(atoi(text));
+
+    if (!s)
+        return text;
+    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
+}
+
+static enum ent_status take_row(void *context, int64_t source, uint64_t line, size_t columns,
+                                const char *const *names, const char *const *values,
+                                struct ent_error *err)
+{
+    struct tracing *t = context;
+    struct ent_trace_row *row;
+    struct ent_buf text;
+    void *grown = t->rows;
+    enum ent_status status;
+
+    ENT_TRY(ent__grow(&grown, &t->row_capacity, t->trace->row_count + 1, sizeof(*row), err));
+    t->rows = grown;
+    row = &t->rows[t->trace->row_count];
+    row->table = t->table;
+    row->line = line;
+    ENT_TRY(source_index(t, source, &row->source, err));
+    ent__buf_init(&text);
+    for (size_t c = 0; c < columns; c++) {
+        bool is_state = c == t->key[1] || c == t->key[2];
+
+        if (values[c])
+            ent__buf_printf(&text, "%s%s %s", text.len ? ", " : "", names[c],
+                            is_state ? state_code(values[c]) : values[c]);
+    }
+    row->text = ent__arena_copy(t->arena, ent__buf_str(&text));
+    status = ent__buf_check(&text, err);
+    ent__buf_release(&text);
+    if (status == ENT_OK && !row->text)
+        status = ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
+    if (status == ENT_OK)
+        t->trace->row_count++;
+    return status;
+}
+
+struct finding {
+    struct tracing *t;
+    struct columns *columns;
+};
+
+static enum ent_status
+find_columns(void *context, const struct ent_table_entry *entry, struct ent_error *err)
+{
+    struct finding *f = context;
+    struct columns *c = f->columns;
+    size_t sides = 0;
+
+    if (strcmp(entry->name, c->table) != 0)
+        return ENT_OK;
+    c->found = entry->loaded;
+    for (size_t k = 0; k < entry->column_count; k++) {
+        enum ent_column_role role = entry->columns[k].role;
+
+        if (role == ENT_ROLE_YEAR) {
+            f->t->key[0] = k;
+            ENT_TRY(keep(f->t, entry->columns[k].name, &c->year, err));
+        }
+        if ((role == ENT_ROLE_STATE || role == ENT_ROLE_FROM || role == ENT_ROLE_TO) &&
+            sides < 2) {
+            c->undirected = role == ENT_ROLE_STATE;
+            f->t->key[1 + sides] = k;
+            ENT_TRY(keep(f->t, entry->columns[k].name, &c->side[sides++], err));
+        }
+    }
+    return ENT_OK;
+}
+
+static void add_condition(struct ent_row_query *q, const char *column,
+                          enum ent_relation relation, int64_t value)
+{
+    if (column && q->condition_count < ENT_CONDITIONS)
+        q->conditions[q->condition_count++] = (struct ent_condition){ column, relation, value };
+}
+
+/* The years of an input's rows, for a value of year t. */
+static void add_years(struct ent_row_query *q, const struct ent_input *input,
+                      const struct columns *c, int t)
+{
+    switch (input->view) {
+    case ENT_VIEW_AT:
+        add_condition(q, c->year, ENT_REL_EQUAL, t);
+        break;
+    case ENT_VIEW_SUM:
+        add_condition(q, c->year, ENT_REL_AT_LEAST, t - input->years + 1);
+        add_condition(q, c->year, ENT_REL_AT_MOST, t);
+        break;
+    case ENT_VIEW_LAGGED:
+        add_condition(q, c->year, ENT_REL_EQUAL, t - input->years);
+        break;
+    case ENT_VIEW_LAST:
+    case ENT_VIEW_SINCE:
+        add_condition(q, c->year, ENT_REL_AT_MOST, t);
+        add_condition(q, input->column, ENT_REL_ABOVE, 0);
+        break;
+    case ENT_VIEW_STATIC:
+        break;
+    }
+    if (input->where)
+        add_condition(q, input->where, ENT_REL_EQUAL, input->equals);
+}
+
+static enum ent_status
+run_query(struct tracing *t, struct ent_row_query *q, struct ent_error *err)
+{
+    uint64_t total;
+
+    q->limit = t->limit > t->trace->row_count ? t->limit - t->trace->row_count : 0;
+    t->table = q->table;
+    ENT_TRY(ent__store_rows(t->store, q, take_row, t, &total, err));
+    t->trace->row_total += total;
+    return ENT_OK;
+}
+
+/* The rows of one state, or of the pair in one order, in an input's table. */
+static enum ent_status rows_of(struct tracing *t, const struct ent_input *input,
+                               const struct columns *c, const int64_t *first,
+                               const int64_t *second, struct ent_error *err)
+{
+    struct ent_row_query q = { .table = input->table };
+
+    add_years(&q, input, c, t->trace->year);
+    if (first)
+        add_condition(&q, c->side[0], ENT_REL_EQUAL, *first);
+    if (second)
+        add_condition(&q, c->side[1], ENT_REL_EQUAL, *second);
+    return run_query(t, &q, err);
+}
+
+static enum ent_status pair_rows(struct tracing *t, const struct ent_input *input,
+                                 const struct columns *c, struct ent_error *err)
+{
+    int64_t a = t->trace->from;
+    int64_t b = t->trace->to;
+
+    if (input->scope == ENT_SCOPE_ALL)
+        return rows_of(t, input, c, NULL, NULL, err);
+    if (!c->side[1]) { /* of one state: both states' rows, unless the measure is of one */
+        ENT_TRY(rows_of(t, input, c, &a, NULL, err));
+        if (ent__measure_at(t->trace->measure)->info.direction == ENT_MONADIC)
+            return ENT_OK;
+        return rows_of(t, input, c, &b, NULL, err);
+    }
+    ENT_TRY(rows_of(t, input, c, &a, &b, err));
+    return rows_of(t, input, c, &b, &a, err);
+}
+
+/* All other rows of a state: what its totals rest on.  Counted, and listed while there is room.
+ */
+static enum ent_status total_rows(struct tracing *t, const struct ent_input *input,
+                                  const struct columns *c, struct ent_error *err)
+{
+    int64_t ids[2] = { t->trace->from, t->trace->to };
+
+    if (input->scope == ENT_SCOPE_ALL || !c->side[1])
+        return ENT_OK;
+    for (int k = 0; k < 2; k++) {
+        if (!(input->scope & (k == 0 ? ENT_SCOPE_FROM : ENT_SCOPE_TO)))
+            continue;
+        ENT_TRY(rows_of(t, input, c, &ids[k], NULL, err));
+        ENT_TRY(rows_of(t, input, c, NULL, &ids[k], err));
+    }
+    return ENT_OK;
+}
+
+static enum ent_status
+collect_rows(struct tracing *t, const struct ent_measure_source *source, struct ent_error *err)
+{
+    for (int totals = 0; totals < 2; totals++) {
+        for (size_t i = 0; i < source->input_count; i++) {
+            const struct ent_input *input = &source->inputs[i];
+            struct columns c = { .table = input->table };
+            struct finding f = { t, &c };
+
+            t->key[0] = t->key[1] = t->key[2] = SIZE_MAX;
+            ENT_TRY(ent__store_tables(t->store, find_columns, &f, err));
+            if (!c.found)
+                continue;
+            ENT_TRY(totals ? total_rows(t, input, &c, err) : pair_rows(t, input, &c, err));
+        }
+    }
+    return ENT_OK;
+}
+
+static const char *code_of(int id)
+{
+    const struct ent_state *s = ent_state_get(id);
+
+    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
+}
+
+/* Compute the value once more, with its steps. */
+static enum ent_status
+compute_steps(struct tracing *t, const struct ent_measure_source *source, struct ent_error *err)
+{
+    struct ent_trace *trace = t->trace;
+    const struct ent_measure *measure = ent__measure_at(trace->measure);
+    struct ent_steps steps = { .arena = t->arena,
+                               .from = code_of(trace->from),
+                               .to = code_of(trace->to) };
+    struct ent_trace_step *out;
+    struct ent_panel *panel = NULL;
+    struct ent_inputs in;
+    struct ent_pair pair;
+    enum ent_status status;
+
+    ENT_TRY(ent__panel_open(t->store, &panel, err));
+    status = ent__panel_year(panel, trace->year, err);
+    if (status == ENT_OK)
+        status = ent__panel_inputs(panel, source, &in, err);
+    if (status == ENT_OK) {
+        int from = ent__panel_index(panel, trace->from);
+        int to = ent__panel_index(panel, trace->to);
+
+        if (measure->info.direction == ENT_MONADIC)
+            to = from;
+        pair = (struct ent_pair){ (uint16_t)from, (uint16_t)to };
+        if (from >= 0 && to >= 0)
+            measure->compute(measure, &in, &pair, 1, &trace->value, &steps);
+    }
+    ent__panel_close(panel);
+    if (status != ENT_OK)
+        return status;
+    out = ent__arena_array(t->arena, steps.count + 1, sizeof(*out));
+    if (!out)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
+    for (size_t i = 0; i < steps.count; i++)
+        out[i] =
+            (struct ent_trace_step){ steps.at[i].text, steps.at[i].value, steps.at[i].unit };
+    trace->steps = out;
+    trace->step_count = steps.count;
+    return ENT_OK;
+}
+
+/* The source to trace: the one asked for, or the first with a value. */
+static const struct ent_reading *choose(const struct ent_dossier *d, const char *source)
+{
+    const struct ent_reading *loaded = NULL;
+
+    for (size_t i = 0; i < d->count; i++) {
+        const struct ent_reading *r = &d->readings[i];
+
+        if (source && strcmp(r->source, source) != 0)
+            continue;
+        if (source || r->forward.reason == ENT_KNOWN)
+            return r;
+        if (!loaded && r->forward.reason != ENT_NOT_LOADED)
+            loaded = r;
+    }
+    return loaded ? loaded : d->count && !source ? &d->readings[0] : NULL;
+}
+
+static enum ent_status no_source(size_t measure, const char *source, struct ent_error *err)
+{
+    const struct ent_measure_info *info = ent_measure_at(measure);
+    char list[200] = "";
+    size_t len = 0;
+
+    for (size_t s = 0; s < info->source_count && len + 40 < sizeof(list); s++) {
+        strncat(list, s ? ", " : "", sizeof(list) - strlen(list) - 1);
+        strncat(list, info->sources[s], sizeof(list) - strlen(list) - 1);
+        len = strlen(list);
+    }
+    return ent_fail(err, ENT_ENOTFOUND, "%s has no source \"%s\"; it has %s", info->id, source,
+                    list);
+}
+
+static enum ent_status
+trace_reading(struct tracing *t, const struct ent_reading *r, struct ent_error *err)
+{
+    const struct ent_measure *measure = ent__measure_at(t->trace->measure);
+
+    t->trace->year = r->year;
+    t->trace->reason = r->forward.reason;
+    for (size_t s = 0; s < measure->from_count; s++) {
+        if (strcmp(measure->from[s].name, r->source) != 0)
+            continue;
+        t->trace->source = measure->from[s].name;
+        if (r->forward.reason == ENT_NOT_LOADED || r->forward.reason == ENT_BEFORE_DATA ||
+            r->forward.reason == ENT_AFTER_DATA)
+            return ENT_OK;
+        ENT_TRY(compute_steps(t, &measure->from[s], err));
+        return collect_rows(t, &measure->from[s], err);
+    }
+    return ENT_OK;
+}
+
+enum ent_status ent_trace(struct ent_store *store, size_t measure, const char *source, int from,
+                          int to, int year, size_t row_limit, struct ent_trace *out,
+                          struct ent_error *err)
+{
+    struct ent_dossier_options options = {
+        .year = year, .measures = &measure, .measure_count = 1, .no_places = true
+    };
+    struct ent_trace trace = {
+        .measure = measure, .from = from, .to = to, .value = NAN, .asked_year = year
+    };
+    struct tracing t = { .store = store,
+                         .trace = &trace,
+                         .limit = row_limit ? row_limit : DEFAULT_ROWS };
+    const struct ent_reading *reading;
+    struct ent_dossier dossier;
+    enum ent_status status;
+
+    if (measure >= ent_measure_count())
+        return ent_fail(err, ENT_EINVAL, "no measure has the number %zu", measure);
+    ENT_TRY(ent_dossier_compute(store, from, to, &options, &dossier, err));
+    trace.asked_year = dossier.year;
+    t.arena = ent__calloc(1, sizeof(*t.arena));
+    reading = choose(&dossier, source);
+    if (!t.arena)
+        status = ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
+    else if (!reading)
+        status = no_source(measure, source, err);
+    else
+        status = trace_reading(&t, reading, err);
+    ent_dossier_release(&dossier);
+    trace.rows = t.rows;
+    trace.sources = t.sources;
+    trace.owned = t.arena;
+    if (status != ENT_OK) {
+        ent_trace_release(&trace);
+        return status;
+    }
+    *out = trace;
+    return ENT_OK;
+}
+
+void ent_trace_release(struct ent_trace *trace)
+{
+    union {
+        const void *given;
+        void *freed;
+    } rows = { trace->rows }, sources = { trace->sources };
+
+    ent__free(rows.freed);
+    ent__free(sources.freed);
+    if (trace->owned)
+        ent__arena_release(trace->owned);
+    ent__free(trace->owned);
+    memset(trace, 0, sizeof(*trace));
+}
