@@ -12,7 +12,6 @@
 
 #include "base/alloc.h"
 #include "entente/state.h"
-#include "panel/panel.h"
 
 enum {
     FIRST_YEAR = 1816,
@@ -88,7 +87,7 @@ static void set_reason(struct ent_reading *r, enum ent_reason reason)
     r->forward.reason = r->backward.reason = reason;
 }
 
-static void begin_value(struct ent_value_read *v)
+void ent__value_begin(struct ent_value_read *v)
 {
     memset(v, 0, sizeof(*v));
     v->value = v->percentile = NAN;
@@ -96,11 +95,9 @@ static void begin_value(struct ent_value_read *v)
         v->trend[k] = NAN;
 }
 
-/* Which year a reading is of, or why it is of none. */
-static void choose_year(struct work *w, struct ent_reading *r, struct ent_coverage coverage)
+void ent__reading_year(struct ent_reading *r, const struct ent_dossier_options *options,
+                       int wanted, struct ent_coverage coverage)
 {
-    int wanted = w->dossier->year;
-
     r->year = wanted;
     r->version = coverage.version;
     r->first_year = coverage.first_year;
@@ -112,8 +109,8 @@ static void choose_year(struct work *w, struct ent_reading *r, struct ent_covera
     } else if (coverage.last_year && wanted > coverage.last_year) {
         r->year = coverage.last_year;
         r->carried = true;
-        if (w->options->no_carry || coverage.first_year > coverage.last_year ||
-            (w->options->carry_years && wanted - r->year > w->options->carry_years))
+        if (options->no_carry || coverage.first_year > coverage.last_year ||
+            (options->carry_years && wanted - r->year > options->carry_years))
             set_reason(r, ENT_AFTER_DATA);
     }
 }
@@ -140,10 +137,10 @@ static enum ent_status list_readings(struct work *w, struct ent_error *err)
                 return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", count);
             r->measure = m;
             r->source = measure->from[s].name;
-            begin_value(&r->forward);
-            begin_value(&r->backward);
+            ent__value_begin(&r->forward);
+            ent__value_begin(&r->backward);
             coverage.version = version;
-            choose_year(w, r, coverage);
+            ent__reading_year(r, w->options, d->year, coverage);
         }
     }
     return ENT_OK;
@@ -186,7 +183,24 @@ static enum ent_status list_jobs(struct work *w, struct ent_error *err)
     return ENT_OK;
 }
 
-/* All pairs of the year in the direction of a measure. */
+size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *pairs)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (direction == ENT_MONADIC) {
+            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)i };
+            continue;
+        }
+        for (size_t j = direction == ENT_UNDIRECTED ? i + 1 : 0; j < n; j++) {
+            if (i != j)
+                pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
+        }
+    }
+    return count;
+}
+
+/* Room for all pairs of the year, and the list of them. */
 static enum ent_status list_pairs(struct work *w, enum ent_direction direction, size_t n,
                                   size_t *count, struct ent_error *err)
 {
@@ -197,17 +211,7 @@ static enum ent_status list_pairs(struct work *w, enum ent_direction direction, 
     w->pairs = pairs;
     ENT_TRY(ent__grow(&values, &w->value_capacity, n * n, sizeof(*w->values), err));
     w->values = values;
-    *count = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (direction == ENT_MONADIC) {
-            w->pairs[(*count)++] = (struct ent_pair){ (uint16_t)i, (uint16_t)i };
-            continue;
-        }
-        for (size_t j = direction == ENT_UNDIRECTED ? i + 1 : 0; j < n; j++) {
-            if (i != j)
-                w->pairs[(*count)++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
-        }
-    }
+    *count = ent__all_pairs(direction, n, w->pairs);
     return ENT_OK;
 }
 

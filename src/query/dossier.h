@@ -5,6 +5,20 @@
 #include "base/arena.h"
 #include "entente/dossier.h"
 #include "measure/measure.h"
+#include "panel/panel.h"
+
+/* All pairs of n states in a direction, into pairs[0..n*n-1]; returns how many there are. */
+size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *pairs);
+
+/* Everything of a value unknown. */
+void ent__value_begin(struct ent_value_read *v);
+
+/*
+ * Decide which year a reading is of when `wanted` is asked for, or why it is of
+ * none, by the years that its source covers.  The version is borrowed.
+ */
+void ent__reading_year(struct ent_reading *r, const struct ent_dossier_options *options,
+                       int wanted, struct ent_coverage coverage);
 
 /*
  * Whether two ids are two states that existed in a year (0: any).

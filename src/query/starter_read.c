@@ -1,0 +1,348 @@
+/* A dossier out of the starter panel. */
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/intern.h"
+#include "io/source.h"
+#include "query/dossier.h"
+#include "query/starter.h"
+
+enum {
+    MAX_YEARS = 400,
+    FIELDS = 6,
+};
+
+/* One line of one file of the panel. */
+struct line {
+    const char *measure, *source, *side, *kind;
+    struct ent_series series; /* of `covers`: v[0] is the last year */
+    int whose;                /* which file: see enum whose */
+};
+
+enum whose {
+    OF_PANEL = 0,
+    OF_DYAD,
+    OF_A,
+    OF_B,
+};
+
+struct starter {
+    struct ent_arena *arena;
+    const char *folder;
+    struct line *lines;
+    size_t count, capacity;
+    bool turned; /* the dyad's file is B-A */
+};
+
+static char *field(struct starter *s, const struct ent_record *r, size_t i)
+{
+    return ent__arena_copy(s->arena, ent__str_trim(r->cells[i].text));
+}
+
+static enum ent_status
+add_line(struct starter *s, const struct ent_record *r, int whose, struct ent_error *err)
+{
+    double values[MAX_YEARS];
+    struct line *line;
+    void *grown = s->lines;
+    int64_t first;
+    size_t count;
+
+    if (r->cell_count != FIELDS || !ent__cell_i64(&r->cells[4], &first))
+        return ent_fail(err, ENT_EFORMAT, "a line of %d fields with a year was expected",
+                        FIELDS);
+    ENT_TRY(ent__series_read(r->cells[5].text, values, MAX_YEARS, &count, err));
+    ENT_TRY(ent__grow(&grown, &s->capacity, s->count + 1, sizeof(*s->lines), err));
+    s->lines = grown;
+    line = &s->lines[s->count++];
+    line->measure = field(s, r, 0);
+    line->source = field(s, r, 1);
+    line->side = field(s, r, 2);
+    line->kind = field(s, r, 3);
+    line->whose = whose;
+    line->series.first = (int)first;
+    line->series.count = count;
+    line->series.v = ent__arena_array(s->arena, count + 1, sizeof(double));
+    if (!line->measure || !line->source || !line->side || !line->kind || !line->series.v)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for the starter panel");
+    memcpy(line->series.v, values, count * sizeof(double));
+    return ENT_OK;
+}
+
+static enum ent_status
+read_lines(struct starter *s, struct ent_source *source, int whose, struct ent_error *err)
+{
+    struct ent_record r;
+    bool header = true;
+
+    for (;;) {
+        ENT_TRY(ent__source_next(source, &r, err));
+        if (r.kind == ENT_RECORD_END)
+            return ENT_OK;
+        if (r.kind != ENT_RECORD_ROW)
+            continue;
+        if (!header) {
+            enum ent_status status = add_line(s, &r, whose, err);
+
+            if (status != ENT_OK) {
+                ent_error_at(err, s->folder, r.line, 0);
+                return status;
+            }
+        }
+        header = false;
+    }
+}
+
+static enum ent_status
+read_file(struct starter *s, const char *name, int whose, struct ent_error *err)
+{
+    struct ent_source *source = NULL;
+    char path[4096];
+    enum ent_status status;
+
+    snprintf(path, sizeof(path), "%s/%s.csv.gz", s->folder, name);
+    if (access(path, R_OK) != 0) {
+        status =
+            ent_fail(err, ENT_ENOTFOUND, "the starter panel is not here: %s", strerror(errno));
+        ent_error_at(err, path, 0, 0);
+        return status;
+    }
+    ENT_TRY(ent__source_open(path, NULL, &source, err));
+    status = read_lines(s, source, whose, err);
+    ent__source_close(source);
+    return status;
+}
+
+/* The line of a measure and source; NULL when there is none. */
+static const struct line *find_line(const struct starter *s, const char *measure,
+                                    const char *source, const char *side, const char *kind,
+                                    int whose)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        const struct line *l = &s->lines[i];
+
+        if (l->whose == whose && strcmp(l->kind, kind) == 0 &&
+            strcmp(l->measure, measure) == 0 && strcmp(l->source, source) == 0 &&
+            (!side || strcmp(l->side, side) == 0))
+            return l;
+    }
+    return NULL;
+}
+
+static double at_year(const struct line *line, int year)
+{
+    if (!line || year < line->series.first ||
+        year >= line->series.first + (int)line->series.count)
+        return NAN;
+    return line->series.v[year - line->series.first];
+}
+
+/* A value's place and share below it, from its own lines and the panel's. */
+static void set_place(const struct starter *s, struct ent_value_read *v, const char *measure,
+                      const char *source, const char *side, int whose, int year)
+{
+    double of = at_year(find_line(s, measure, source, NULL, "of", OF_PANEL), year);
+    double place = at_year(find_line(s, measure, source, side, "place", whose), year);
+    double equal = at_year(find_line(s, measure, source, side, "equal", whose), year);
+
+    if (v->value == 0) {
+        place = at_year(find_line(s, measure, source, NULL, "zero_place", OF_PANEL), year);
+        equal = at_year(find_line(s, measure, source, NULL, "zeros", OF_PANEL), year);
+    }
+    if (of != of || place != place)
+        return;
+    if (equal != equal)
+        equal = 1;
+    v->place = (uint32_t)place;
+    v->of = (uint32_t)of;
+    v->percentile = (of - (place - 1) - equal + 0.5 * equal) / of;
+}
+
+static void read_value(const struct starter *s, struct ent_value_read *v, const char *measure,
+                       const char *source, const char *side, int whose, int year,
+                       bool static_one)
+{
+    const struct line *line = find_line(s, measure, source, side, "value", whose);
+
+    if (static_one) { /* what has no year stands in the panel's last one */
+        if (line)
+            year = line->series.first;
+        v->value = at_year(line, year);
+        v->trend[ENT_TREND_YEARS - 1] = v->value;
+    } else {
+        for (int k = 0; k < ENT_TREND_YEARS; k++)
+            v->trend[k] = at_year(line, year - ENT_TREND_YEARS + 1 + k);
+        v->value = v->trend[ENT_TREND_YEARS - 1];
+    }
+    v->reason = v->value == v->value ? ENT_KNOWN : ENT_NO_VALUE;
+    if (v->reason == ENT_KNOWN)
+        set_place(s, v, measure, source, side, whose, year);
+}
+
+static void
+read_sides(const struct starter *s, struct ent_reading *r, enum ent_direction direction)
+{
+    const char *id = ent_measure_at(r->measure)->id;
+    bool still = r->first_year == 0;
+
+    switch (direction) {
+    case ENT_MONADIC:
+        read_value(s, &r->forward, id, r->source, "=", OF_A, r->year, still);
+        read_value(s, &r->backward, id, r->source, "=", OF_B, r->year, still);
+        break;
+    case ENT_UNDIRECTED:
+        read_value(s, &r->forward, id, r->source, "=", OF_DYAD, r->year, still);
+        r->backward = r->forward;
+        break;
+    case ENT_DIRECTED:
+        read_value(s, &r->forward, id, r->source, s->turned ? "<" : ">", OF_DYAD, r->year,
+                   still);
+        read_value(s, &r->backward, id, r->source, s->turned ? ">" : "<", OF_DYAD, r->year,
+                   still);
+        break;
+    }
+}
+
+static struct ent_coverage
+coverage_of(const struct starter *s, const char *measure, const char *source)
+{
+    const struct line *covers = find_line(s, measure, source, NULL, "covers", OF_PANEL);
+
+    if (!covers || covers->series.count != 1)
+        return (struct ent_coverage){ .version = "" };
+    return (struct ent_coverage){ .loaded = true,
+                                  .version = covers->side,
+                                  .first_year = covers->series.first,
+                                  .last_year = (int)covers->series.v[0] };
+}
+
+static bool is_wanted(const struct ent_dossier_options *o, size_t measure)
+{
+    for (size_t i = 0; o->measures && i < o->measure_count; i++) {
+        if (o->measures[i] == measure)
+            return true;
+    }
+    return !o->measures;
+}
+
+static enum ent_status make_readings(const struct starter *s,
+                                     const struct ent_dossier_options *o, struct ent_dossier *d,
+                                     struct ent_error *err)
+{
+    size_t most = 0;
+
+    for (size_t m = 0; m < ent_measure_count(); m++)
+        most += ent_measure_at(m)->source_count;
+    d->readings = ent__arena_array(s->arena, most + 1, sizeof(*d->readings));
+    if (!d->readings)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", most);
+    for (size_t m = 0; m < ent_measure_count(); m++) {
+        const struct ent_measure_info *info = ent_measure_at(m);
+
+        for (size_t k = 0; is_wanted(o, m) && k < info->source_count; k++) {
+            struct ent_reading *r = &d->readings[d->count++];
+
+            r->measure = m;
+            r->source = info->sources[k];
+            ent__value_begin(&r->forward);
+            ent__value_begin(&r->backward);
+            ent__reading_year(r, o, d->year, coverage_of(s, info->id, r->source));
+            if (r->forward.reason == ENT_KNOWN)
+                read_sides(s, r, info->direction);
+        }
+    }
+    return ENT_OK;
+}
+
+static int newest_year(const struct starter *s)
+{
+    int newest = 0;
+
+    for (size_t i = 0; i < s->count; i++) {
+        const struct line *l = &s->lines[i];
+
+        if (strcmp(l->kind, "covers") == 0 && l->series.count == 1 && l->series.v[0] > newest)
+            newest = (int)l->series.v[0];
+    }
+    return newest;
+}
+
+static enum ent_status check_states(int a, int b, struct ent_error *err)
+{
+    struct ent_buf names;
+    int missing = -1;
+    enum ent_status status;
+
+    for (int k = 0; k < 2; k++) {
+        bool there = false;
+
+        for (size_t i = 0; i < ent_starter_state_count(); i++)
+            there = there || ent_starter_state_at(i) == (k ? b : a);
+        if (!there && missing < 0)
+            missing = k ? b : a;
+    }
+    if (missing < 0)
+        return ENT_OK;
+    ent__buf_init(&names);
+    for (size_t i = 0; i < ent_starter_state_count(); i++)
+        ent__buf_printf(&names, "%s%s", i ? " " : "",
+                        ent__starter_code(ent_starter_state_at(i)));
+    status =
+        ent_fail(err, ENT_ENOTFOUND,
+                 "there is no store, and the starter panel that ships with Entente has not "
+                 "%s; it has %s",
+                 ent__starter_code(missing), names.text);
+    ent__buf_release(&names);
+    return status;
+}
+
+static enum ent_status read_panel(struct starter *s, struct ent_dossier *d,
+                                  const struct ent_dossier_options *o, struct ent_error *err)
+{
+    const char *one = ent__starter_code(d->a);
+    const char *two = ent__starter_code(d->b);
+    char name[16];
+
+    s->turned = strcmp(one, two) > 0;
+    snprintf(name, sizeof(name), "%s-%s", s->turned ? two : one, s->turned ? one : two);
+    ENT_TRY(read_file(s, "panel", OF_PANEL, err));
+    ENT_TRY(read_file(s, name, OF_DYAD, err));
+    ENT_TRY(read_file(s, one, OF_A, err));
+    ENT_TRY(read_file(s, two, OF_B, err));
+    if (d->year == 0)
+        d->year = newest_year(s);
+    ENT_TRY(ent__dyad_check(d->a, d->b, d->year, err));
+    return make_readings(s, o, d, err);
+}
+
+enum ent_status ent_dossier_starter(const char *path, int a, int b,
+                                    const struct ent_dossier_options *options,
+                                    struct ent_dossier *out, struct ent_error *err)
+{
+    static const struct ent_dossier_options defaults;
+    struct ent_dossier d = {
+        .a = a, .b = b, .starter = true, .year = options ? options->year : 0
+    };
+    struct starter s = { .folder = path };
+    enum ent_status status;
+
+    ENT_TRY(ent__dyad_check(a, b, d.year, err));
+    ENT_TRY(check_states(a, b, err));
+    s.arena = ent__calloc(1, sizeof(*s.arena));
+    if (!s.arena)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a dossier");
+    d.owned = s.arena;
+    status = read_panel(&s, &d, options ? options : &defaults, err);
+    ent__free(s.lines);
+    if (status != ENT_OK) {
+        ent_dossier_release(&d);
+        return status;
+    }
+    *out = d;
+    return ENT_OK;
+}
