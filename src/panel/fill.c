@@ -64,7 +64,7 @@ add_dyads(void *context, const struct ent_block *block, struct ent_error *err)
         int x = ent__panel_index64(f->panel, a[i]);
         int y = ent__panel_index64(f->panel, b[i]);
 
-        if (x < 0 || y < 0 || (where && where[i] != f->input->equals))
+        if (x < 0 || y < 0 || x == y || (where && where[i] != f->input->equals))
             continue;
         fold(&f->v[turn ? (size_t)y * n + (size_t)x : (size_t)x * n + (size_t)y], value[i],
              f->input->fold);
