@@ -1,0 +1,316 @@
+/*
+ * query: the dossier, its traces and the starter panel, on the published data.
+ *
+ * All tests share one store, made once from the real files; where these are
+ * absent the tests say so and are skipped.
+ */
+#include <math.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "check_main.h"
+
+#include "entente/dossier.h"
+#include "entente/import.h"
+#include "entente/starter.h"
+#include "entente/trace.h"
+
+static char folder[] = "/tmp/entente-query-XXXXXX";
+static char path[64];
+static struct ent_store *store; /* NULL: no data here */
+
+static void setup(void)
+{
+    static const char *const needed[] = {
+        "atop",       "unga/unga_votes_sessions_01_78.csv.gz",
+        "sipri",      "unga/un_roll_calls.rda",
+        "trade",      "unga/un_roll_call_issues.rda",
+        "nmc",        "economy",
+        "contiguity", "mid",
+        "rivalry",    "geography",
+        "igo",        "regime",
+        "unsc",       "ideal-points",
+    };
+    char paths[16][4096];
+    const char *list[16];
+    struct ent_import_summary summary;
+    struct ent_error err = { 0 };
+
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+        const char *real = real_data(needed[i]);
+
+        if (!real)
+            return;
+        snprintf(paths[i], sizeof(paths[i]), "%s", real);
+        list[i] = paths[i];
+    }
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/s.sqlite", folder);
+    ck_assert_msg(ent_store_open(path, ENT_STORE_WRITE, &store, &err) == ENT_OK, "%s",
+                  err.message);
+    ck_assert_msg(ent_import(store, list, sizeof(needed) / sizeof(needed[0]), NULL, &summary,
+                             &err) == ENT_OK,
+                  "%s", err.message);
+    ck_assert_uint_eq(summary.tables[ENT_IMPORT_FAILED], 0);
+    ent_store_close(store);
+    ck_assert_int_eq(ent_store_open(path, ENT_STORE_READ, &store, &err), ENT_OK);
+}
+
+static void teardown(void)
+{
+    char command[128];
+
+    ent_store_close(store);
+    if (!path[0])
+        return;
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static size_t measure(const char *id)
+{
+    struct ent_error err = { 0 };
+    size_t index = 0;
+
+    ck_assert_msg(ent_measure_find(id, &index, &err) == ENT_OK, "%s: %s", id, err.message);
+    return index;
+}
+
+/* One reading of a measure by a source, in a year. */
+static struct ent_reading
+reading(const char *id, const char *source, int a, int b, int year, bool no_carry)
+{
+    size_t m = measure(id);
+    struct ent_dossier_options options = {
+        .year = year, .measures = &m, .measure_count = 1, .no_carry = no_carry
+    };
+    struct ent_reading found = { 0 };
+    struct ent_error err = { 0 };
+    struct ent_dossier d;
+
+    ck_assert_msg(ent_dossier_compute(store, a, b, &options, &d, &err) == ENT_OK, "%s",
+                  err.message);
+    for (size_t i = 0; i < d.count; i++) {
+        if (strcmp(d.readings[i].source, source) == 0)
+            found = d.readings[i];
+    }
+    ck_assert_msg(found.source != NULL, "%s has no source %s", id, source);
+    found.version = "";
+    ent_dossier_release(&d);
+    return found;
+}
+
+enum {
+    USA = 2,
+    UKG = 200,
+    RUS = 365,
+    CHN = 710,
+    IND = 750,
+};
+
+/* Russia is China's 10th partner in 2014 with 2.17 %, China Russia's 1st with 12.23 % (COW). */
+START_TEST(trade_of_2014)
+{
+    struct ent_reading share, rank, by_china;
+
+    if (!store)
+        return;
+    share = reading("trade.share", "cow_trade", CHN, RUS, 2014, true);
+    ck_assert_double_eq_tol(share.forward.value, 0.0217, 5e-5);
+    ck_assert_double_eq_tol(share.backward.value, 0.1223, 5e-5);
+    ck_assert_uint_gt(share.forward.of, 15000);
+    ck_assert(share.forward.percentile > 0.5 && share.forward.percentile < 1);
+    ck_assert_double_eq(share.forward.trend[ENT_TREND_YEARS - 1], share.forward.value);
+    rank = reading("trade.rank", "cow_trade", CHN, RUS, 2014, true);
+    ck_assert_double_eq(rank.forward.value, 10);
+    ck_assert_double_eq(rank.backward.value, 1);
+    by_china = reading("trade.reported_total", "dots", CHN, RUS, 2014, true);
+    ck_assert_double_eq_tol(by_china.forward.value, 95200, 60);
+    ck_assert_double_eq_tol(by_china.backward.value, 88400, 60);
+}
+END_TEST
+
+/* Agreement 2018: China and Russia 0.8656, the USA and China 0.215054, each over 93 votes. */
+START_TEST(votes_of_2018)
+{
+    if (!store)
+        return;
+    ck_assert_double_eq_tol(
+        reading("votes.agreement", "unga", CHN, RUS, 2018, true).forward.value, 0.8656, 5e-5);
+    ck_assert_double_eq_tol(
+        reading("votes.agreement", "unga", USA, CHN, 2018, true).forward.value, 0.215054, 5e-7);
+    ck_assert_double_eq(reading("votes.common", "unga", CHN, RUS, 2018, true).forward.value,
+                        93);
+}
+END_TEST
+
+/* From 2013 to 2017 India took 31.8 % of Russia's deliveries and China 12.1 %. */
+START_TEST(arms_of_2017)
+{
+    if (!store)
+        return;
+    ck_assert_double_eq_tol(
+        reading("arms.supplier_share", "sipri_register", RUS, IND, 2017, true).forward.value,
+        0.318, 5e-4);
+    ck_assert_double_eq_tol(
+        reading("arms.supplier_share", "sipri_register", RUS, CHN, 2017, true).forward.value,
+        0.121, 5e-4);
+    ck_assert_double_eq_tol(
+        reading("arms.supplier_share", "sipri_tiv", RUS, IND, 2017, true).forward.value, 0.341,
+        5e-4);
+}
+END_TEST
+
+/* ATOP ends in 2018: what binds in 2023 is carried and marked, or refused; never "none". */
+START_TEST(outside_coverage_is_unknown)
+{
+    struct ent_reading carried, refused, before;
+
+    if (!store)
+        return;
+    carried = reading("treaty.consultation", "atop", CHN, RUS, 2023, false);
+    ck_assert(carried.carried);
+    ck_assert_int_eq(carried.year, 2018);
+    ck_assert_double_eq(carried.forward.value, 1);
+    refused = reading("treaty.consultation", "atop", CHN, RUS, 2023, true);
+    ck_assert_int_eq(refused.forward.reason, ENT_AFTER_DATA);
+    ck_assert(isnan(refused.forward.value));
+    before = reading("trade.share", "cow_trade", UKG, RUS, 1850, false);
+    ck_assert_int_eq(before.forward.reason, ENT_BEFORE_DATA);
+    ck_assert(isnan(before.forward.value));
+}
+END_TEST
+
+START_TEST(dossier_refuses_what_makes_no_sense)
+{
+    struct ent_dossier_options options = { .year = 1700 };
+    struct ent_error err = { 0 };
+    struct ent_dossier d;
+
+    if (!store)
+        return;
+    ck_assert_int_eq(ent_dossier_compute(store, CHN, CHN, NULL, &d, &err), ENT_EINVAL);
+    ck_assert_int_eq(ent_dossier_compute(store, CHN, RUS, &options, &d, &err), ENT_EINVAL);
+    options.year = 1850; /* China joins in 1860 */
+    ck_assert_int_eq(ent_dossier_compute(store, CHN, RUS, &options, &d, &err), ENT_OK);
+    ent_dossier_release(&d);
+    options.year = 1900; /* India in 1947 */
+    ck_assert_int_eq(ent_dossier_compute(store, CHN, IND, &options, &d, &err), ENT_ENOTFOUND);
+    ck_assert_ptr_nonnull(strstr(err.message, "1947"));
+}
+END_TEST
+
+/* The two published alliance figures for 1955 in which everything matters: flags and age. */
+START_TEST(sino_soviet_treaty)
+{
+    struct ent_reading r;
+
+    if (!store)
+        return;
+    r = reading("treaty.defense", "atop", CHN, RUS, 1955, true);
+    ck_assert_double_eq(r.forward.value, 1);
+    ck_assert_double_eq(r.backward.value, 1);
+    r = reading("treaty.age", "atop", CHN, RUS, 1955, true);
+    ck_assert_double_eq(r.forward.value, 5);
+    r = reading("treaty.defense", "atop", CHN, RUS, 2018, true);
+    ck_assert_double_eq(r.forward.value, 0);
+}
+END_TEST
+
+START_TEST(trace_shows_files_rows_and_steps)
+{
+    struct ent_error err = { 0 };
+    struct ent_trace t;
+    bool pair_row = false;
+
+    if (!store)
+        return;
+    ck_assert_msg(ent_trace(store, measure("trade.share"), "cow_trade", CHN, RUS, 2014, 0, &t,
+                            &err) == ENT_OK,
+                  "%s", err.message);
+    ck_assert_double_eq_tol(t.value, 0.0217, 5e-5);
+    ck_assert_uint_ge(t.step_count, 3);
+    ck_assert_uint_ge(t.source_count, 1);
+    ck_assert_uint_eq(strlen(t.sources[0].sha256), 64);
+    ck_assert_ptr_nonnull(strstr(t.sources[0].file, "cow_trade_ndy"));
+    ck_assert_uint_gt(t.row_total, 300);
+    for (size_t i = 0; i < t.row_count && i < 2; i++)
+        pair_row = pair_row || strstr(t.rows[i].text, "RUS") != NULL;
+    ck_assert(pair_row);
+    ent_trace_release(&t);
+    ck_assert_int_eq(
+        ent_trace(store, measure("trade.share"), "nowhere", CHN, RUS, 2014, 0, &t, &err),
+        ENT_ENOTFOUND);
+}
+END_TEST
+
+/* Every value of the starter panel is the store's own, to five digits, at the same place. */
+START_TEST(starter_panel_gives_what_the_store_gives)
+{
+    struct ent_dossier_options options = { .year = 2016 };
+    struct ent_error err = { 0 };
+    struct ent_dossier full, starter;
+    char panel[96];
+    size_t known = 0;
+
+    if (!store)
+        return;
+    snprintf(panel, sizeof(panel), "%s/panel", folder);
+    ck_assert_msg(ent_starter_write(store, panel, 2006, 2018, NULL, NULL, &err) == ENT_OK, "%s",
+                  err.message);
+    ck_assert_msg(ent_dossier_starter(panel, RUS, CHN, &options, &starter, &err) == ENT_OK,
+                  "%s", err.message);
+    ck_assert_int_eq(ent_dossier_compute(store, RUS, CHN, &options, &full, &err), ENT_OK);
+    ck_assert_uint_eq(full.count, starter.count);
+    for (size_t i = 0; i < full.count; i++) {
+        const struct ent_reading *x = &full.readings[i];
+        const struct ent_reading *y = &starter.readings[i];
+        const struct ent_value_read *side[2][2] = { { &x->forward, &y->forward },
+                                                    { &x->backward, &y->backward } };
+
+        ck_assert_uint_eq(x->measure, y->measure);
+        ck_assert_str_eq(x->source, y->source);
+        ck_assert_int_eq(x->year, y->year);
+        for (int k = 0; k < 2; k++) {
+            const struct ent_value_read *f = side[k][0];
+            const struct ent_value_read *s = side[k][1];
+
+            ck_assert_msg(isnan(f->value) == isnan(s->value), "%s %s",
+                          ent_measure_at(x->measure)->id, x->source);
+            if (isnan(f->value))
+                continue;
+            known++;
+            ck_assert_msg(fabs(f->value - s->value) <= 6e-5 * fabs(f->value), "%s %s: %g, %g",
+                          ent_measure_at(x->measure)->id, x->source, f->value, s->value);
+            ck_assert_uint_eq(f->place, s->place);
+            ck_assert_uint_eq(f->of, s->of);
+            ck_assert_double_eq_tol(f->percentile, s->percentile, 1e-9);
+        }
+    }
+    ck_assert_uint_gt(known, 80);
+    ent_dossier_release(&full);
+    ent_dossier_release(&starter);
+    ck_assert_int_eq(ent_dossier_starter(panel, CHN, 41, &options, &starter, &err),
+                     ENT_ENOTFOUND);
+    ck_assert_ptr_nonnull(strstr(err.message, "CHN"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("query");
+    TCase *tests = tcase_create("query");
+
+    suite_add_tcase(suite, tests);
+    tcase_add_unchecked_fixture(tests, setup, teardown);
+    tcase_set_timeout(tests, 280);
+    tcase_add_test(tests, trade_of_2014);
+    tcase_add_test(tests, votes_of_2018);
+    tcase_add_test(tests, arms_of_2017);
+    tcase_add_test(tests, outside_coverage_is_unknown);
+    tcase_add_test(tests, dossier_refuses_what_makes_no_sense);
+    tcase_add_test(tests, sino_soviet_treaty);
+    tcase_add_test(tests, trace_shows_files_rows_and_steps);
+    tcase_add_test(tests, starter_panel_gives_what_the_store_gives);
+    return run_suite(suite);
+}
