@@ -3,27 +3,36 @@
 
 #include "datasets/dataset.h"
 
-#define DATASETS(X)   \
-    X(cow_trade)      \
-    X(dots)           \
-    X(comtrade)       \
-    X(sipri_register) \
-    X(sipri_tiv)      \
-    X(atop)           \
-    X(nmc)            \
-    X(unga)           \
-    X(unga2015)       \
-    X(gml)            \
-    X(cow_mid)        \
-    X(contiguity)     \
-    X(mindist)        \
-    X(rivalry)        \
-    X(peace)          \
-    X(geodist)        \
-    X(land_borders)   \
-    X(wdi)            \
-    X(pwt)            \
-    X(energy)         \
+#define DATASETS(X)             \
+    X(cow_trade)                \
+    X(dots)                     \
+    X(comtrade)                 \
+    X(sipri_register)           \
+    X(sipri_tiv)                \
+    X(sipri_milex)              \
+    X(china_hs)                 \
+    X(cgit)                     \
+    X(cgit_combined)            \
+    X(exercises)                \
+    X(visits_china_travel)      \
+    X(visits_china_engagements) \
+    X(visits_us_president)      \
+    X(visits_us_secretary)      \
+    X(atop)                     \
+    X(nmc)                      \
+    X(unga)                     \
+    X(unga2015)                 \
+    X(gml)                      \
+    X(cow_mid)                  \
+    X(contiguity)               \
+    X(mindist)                  \
+    X(rivalry)                  \
+    X(peace)                    \
+    X(geodist)                  \
+    X(land_borders)             \
+    X(wdi)                      \
+    X(pwt)                      \
+    X(energy)                   \
     X(fbic)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;

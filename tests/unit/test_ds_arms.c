@@ -239,6 +239,59 @@ START_TEST(tiv_published)
 }
 END_TEST
 
+#define MILEX \
+    "\"Military expenditure by country, in millions of US$ at current prices, 1949-2003\"\n"
+
+START_TEST(milex_sheet)
+{
+    struct ds ds = ds_open();
+
+    ds_import_text(&ds, MILEX "\n\nCountry,Notes,2001,2002,2003\nAfrica\nNorth Africa\n"
+                              "Algeria,x,10.5,...,12\n\"Yemen, North\",,xxx,xxx,xxx\n"
+                              "European Union,,1,2,3\nChad,,0,few,4\n");
+    ck_assert_str_eq(ds.dataset, "sipri_milex");
+    ck_assert_str_eq(ds.part, "current US$");
+    ck_assert_str_eq(ds.version, "2003");
+    ck_assert_double_eq(ds_number(&ds, "select count(*) from milex"), 3);
+    ck_assert_double_eq(ds_number(&ds,
+                                  "select milex_current_usd_m from milex where state = 615 "
+                                  "and year = 2001"),
+                        10.5);
+    ck_assert_uint_eq(ds.problems, 1);
+    ck_assert_ptr_nonnull(strstr(ds.problem, "\"few\" is not a number"));
+    ck_assert_str_eq(ds.unmatched.text, "|European Union|");
+    ds_import_text(&ds, MILEX "Country,Notes\nAlgeria,x\n");
+    ck_assert_int_eq(ds.outcome, ENT_IMPORT_FAILED);
+    ck_assert_ptr_nonnull(strstr(ds.error, "no years"));
+    ds_close(&ds);
+}
+END_TEST
+
+START_TEST(milex_published)
+{
+    const char *path = real_data("sipri/SIPRI-Milex-data-1949-2024_2.xlsx");
+    struct ds ds;
+
+    if (!path)
+        return;
+    ds = ds_open();
+    ds_import(&ds, path);
+    ck_assert_uint_eq(ds.tables[ENT_IMPORT_NEW], 5);
+    ck_assert_str_eq(ds.version, "2024");
+    ck_assert_double_eq(ds_number(&ds, "select count(milex_current_usd_m) from milex"), 8435);
+    ck_assert_uint_eq(ds.problems, 0);
+    /* The Soviet Union's own figure stands for it, not that of its largest part. */
+    ck_assert_double_eq(ds_number(&ds,
+                                  "select count(*) from milex where state = 365 and year = "
+                                  "1990 and milex_current_usd_m is not null"),
+                        1);
+    ck_assert_double_eq(ds_number(&ds, "select count(distinct name) from unmatched"), 1);
+    ck_assert_str_eq(ds.unmatched.text, "|European Union||European Union||European Union|"
+                                        "|European Union||European Union|");
+    ds_close(&ds);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("arms");
@@ -253,6 +306,8 @@ int main(void)
     tcase_add_test(tc, tiv_bad_input);
     tcase_add_test(tc, tiv_north_and_south);
     tcase_add_test(tc, tiv_published);
+    tcase_add_test(tc, milex_sheet);
+    tcase_add_test(tc, milex_published);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }
