@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/alloc.h"
-#include "datasets/import_state.h"
+#include "datasets/recognise.h"
 #include "datasets/user.h"
 #include "io/digest.h"
 
@@ -140,62 +140,6 @@ static void tell_failure(struct run *run, const struct ent_dataset *dataset,
     tell(run, &report);
 }
 
-static bool header_fits(const struct ent_form *form, const struct ent_cell *cells, size_t count)
-{
-    for (const char *const *name = form->columns; *name; name++) {
-        bool found = false;
-
-        for (size_t c = 0; !found && c < count; c++)
-            found = cells[c].kind == ENT_CELL_TEXT &&
-                    ent__str_is_nocase(ent__str_trim(cells[c].text), *name);
-        if (!found)
-            return false;
-    }
-    return true;
-}
-
-/* Whether a form fits; if so the preview's names and header are set. */
-static bool form_fits(const struct ent_form *form, struct ent_preview *p)
-{
-    struct ent_preview seen = *p;
-
-    if (form->columns && p->typed) {
-        if (!header_fits(form, p->names, p->name_count))
-            return false;
-    } else if (form->columns) {
-        for (seen.header = 0; seen.header < p->row_count; seen.header++) {
-            if (header_fits(form, p->rows[seen.header].cells, p->rows[seen.header].cell_count))
-                break;
-        }
-        if (seen.header == p->row_count)
-            return false;
-        seen.names = p->rows[seen.header].cells;
-        seen.name_count = p->rows[seen.header].cell_count;
-    }
-    if (form->recognise && !form->recognise(&seen))
-        return false;
-    *p = seen;
-    return true;
-}
-
-static const struct ent_form *
-recognise(const struct run *run, struct ent_preview *p, const struct ent_dataset **dataset)
-{
-    if (run->user) {
-        *dataset = run->user;
-        return form_fits(&run->user->forms[0], p) ? &run->user->forms[0] : NULL;
-    }
-    for (const struct ent_dataset *const *d = ent__datasets; *d; d++) {
-        for (size_t f = 0; f < (*d)->form_count; f++) {
-            if (form_fits(&(*d)->forms[f], p)) {
-                *dataset = *d;
-                return &(*d)->forms[f];
-            }
-        }
-    }
-    return NULL;
-}
-
 /* A user's table lacks a column that he named: say which. */
 static void tell_no_column(struct run *run, const struct ent_preview *p)
 {
@@ -207,7 +151,7 @@ static void tell_no_column(struct run *run, const struct ent_preview *p)
     for (const char *const *name = form->columns; *name; name++) {
         const char *const one[] = { *name, NULL };
 
-        if (header_fits(&(struct ent_form){ .columns = one }, cells, count))
+        if (ent__header_fits(&(struct ent_form){ .columns = one }, cells, count))
             continue;
         (void)ent_fail(
             &problem, ENT_EFORMAT,
@@ -217,54 +161,6 @@ static void tell_no_column(struct run *run, const struct ent_preview *p)
         break;
     }
     tell_failure(run, run->user, form, p->table.at, &problem);
-}
-
-/* Copies of a record's cells, which would not outlive the next one. */
-static struct ent_cell *copy_cells(struct ent_arena *arena, const struct ent_record *record)
-{
-    struct ent_cell *cells = ent__arena_array(arena, record->cell_count, sizeof(*cells));
-
-    for (size_t c = 0; cells && c < record->cell_count; c++) {
-        cells[c] = record->cells[c];
-        if (cells[c].kind != ENT_CELL_TEXT)
-            continue;
-        cells[c].text.at = ent__arena_copy(arena, record->cells[c].text);
-        if (!cells[c].text.at)
-            return NULL;
-    }
-    return cells;
-}
-
-/* Read the first rows of the table that st->record begins. */
-static enum ent_status
-fill_preview(struct ent_import_state *st, struct ent_preview *p, struct ent_error *err)
-{
-    const char *name = strrchr(st->path, '/');
-    char *table = ent__arena_copy(&st->arena, st->record.table);
-
-    memset(p, 0, sizeof(*p));
-    p->file = name ? name + 1 : st->path;
-    p->typed = st->record.typed;
-    p->header = SIZE_MAX;
-    p->table = ent__str(table);
-    p->names = copy_cells(&st->arena, &st->record);
-    p->name_count = p->typed ? st->record.cell_count : 0;
-    if (!table || !p->names)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for the first rows of a table");
-    while (p->row_count < ENT_PREVIEW_ROWS) {
-        ENT_TRY(ent__source_next(st->source, &st->record, err));
-        if (st->record.kind != ENT_RECORD_ROW) {
-            st->table_over = true;
-            return ENT_OK;
-        }
-        p->rows[p->row_count].line = st->record.line;
-        p->rows[p->row_count].cell_count = st->record.cell_count;
-        p->rows[p->row_count].cells = copy_cells(&st->arena, &st->record);
-        if (!p->rows[p->row_count].cells)
-            return ent_fail(err, ENT_ENOMEM, "out of memory for the first rows of a table");
-        p->row_count++;
-    }
-    return ENT_OK;
 }
 
 /* Tables already staged as well as those rows that nobody wanted. */
@@ -443,8 +339,8 @@ import_table(struct run *run, struct ent_import_state *st, struct ent_error *err
     struct ent_error problem = { 0 };
     enum ent_status status;
 
-    ENT_TRY(fill_preview(st, &preview, err));
-    st->form = recognise(run, &preview, &st->dataset);
+    ENT_TRY(ent__preview_fill(st, &preview, err));
+    st->form = ent__recognise(run->user, &preview, &st->dataset);
     if (!st->form && run->user) {
         tell_no_column(run, &preview);
         return skip_table(st, err);

@@ -1,0 +1,29 @@
+/*
+ * Recognising a table by its content: its first rows, and the form that fits them.
+ * Used by the run over files, and by nobody else.
+ */
+#ifndef ENTENTE_DATASETS_RECOGNISE_H
+#define ENTENTE_DATASETS_RECOGNISE_H
+
+#include "datasets/import_state.h"
+
+/*
+ * Read the first rows of the table that st->record begins; they live as long as
+ * st->arena.
+ *
+ *   ENT_EFORMAT, ENT_EIO, ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status
+ent__preview_fill(struct ent_import_state *st, struct ent_preview *p, struct ent_error *err);
+
+/* Whether all names that a form needs stand among the cells. */
+bool ent__header_fits(const struct ent_form *form, const struct ent_cell *cells, size_t count);
+
+/*
+ * The first form that fits, of all datasets or of `only` if not NULL, and whose it
+ * is; NULL when none does.  On success p->names and p->header are set.
+ */
+const struct ent_form *ent__recognise(const struct ent_dataset *only, struct ent_preview *p,
+                                      const struct ent_dataset **dataset);
+
+#endif
