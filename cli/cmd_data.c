@@ -79,9 +79,8 @@ static void list_others(struct ent_document *page, const struct ent_data_list *l
 {
     static const struct ent_document_column columns[] = {
         { "id", "not loaded", ENT_ALIGN_LEFT, false, 0 },
-        { "title", "", ENT_ALIGN_LEFT, true, 0 },
         { "years", "years", ENT_ALIGN_LEFT, true, 0 },
-        { "url", "where to get it", ENT_ALIGN_LEFT, false, 0 },
+        { "title", "what it is, and where to get it", ENT_ALIGN_LEFT, true, 0 },
     };
     char text[64];
 
@@ -93,9 +92,12 @@ static void list_others(struct ent_document *page, const struct ent_data_list *l
             continue;
         ent_document_row(page);
         ent_document_cell(page, ENT_TONE_PLAIN, d->id, NULL);
-        ent_document_cell(page, ENT_TONE_PLAIN, d->title, NULL);
         years_text(d, text, sizeof(text));
         ent_document_cell(page, ENT_TONE_PLAIN, text, NULL);
+        ent_document_cell(page, ENT_TONE_PLAIN, d->title, NULL);
+        ent_document_row(page);
+        ent_document_cell(page, ENT_TONE_PLAIN, "", NULL);
+        ent_document_cell(page, ENT_TONE_PLAIN, "", NULL);
         ent_document_cell(page, ENT_TONE_DIM, d->url, NULL);
     }
 }

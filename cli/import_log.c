@@ -224,35 +224,77 @@ static void write_groups(struct ent_document *doc, const struct import_log *log)
     }
 }
 
-/* "12 names that are no state in cgit: Hong Kong, Laos, ..." */
+/* The distinct unmatched names of a dataset's entries (of one file alone with -v). */
+struct names {
+    const char **at;
+    size_t count, capacity;
+    size_t files;
+};
+
+static void collect_names(struct names *names, const struct import_entry *e)
+{
+    if (e->report.unmatched_count)
+        names->files++;
+    for (size_t n = 0; n < e->report.unmatched_count; n++) {
+        bool known = false;
+
+        for (size_t i = 0; !known && i < names->count; i++)
+            known = strcmp(names->at[i], e->unmatched[n]) == 0;
+        if (known)
+            continue;
+        names->at = cli_grow(names->at, &names->capacity, names->count + 1, sizeof(*names->at));
+        names->at[names->count++] = e->unmatched[n];
+    }
+}
+
+static void write_names(struct ent_document *doc, const struct import_log *log,
+                        const char *dataset, const char *file, const struct names *names)
+{
+    size_t most = log->cli->verbose ? SIZE_MAX : NAMES_SHOWN;
+    char text[3072];
+    size_t used = (size_t)snprintf(text, sizeof(text), "%s, ", dataset);
+
+    if (names->files > 1)
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%zu files: ", names->files);
+    else
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%.200s: ", file);
+    for (size_t n = 0; n < names->count && used < sizeof(text) - 100; n++) {
+        if (n == most) {
+            snprintf(text + used, sizeof(text) - used, " and %zu more", names->count - n);
+            break;
+        }
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%.60s", n ? "; " : "",
+                                 names->at[n]);
+    }
+    ent_document_text(doc, ENT_TONE_PLAIN, "  %s", text);
+}
+
 static void write_unmatched(struct ent_document *doc, const struct import_log *log)
 {
     bool headed = false;
+    bool each = log->cli->verbose > 0;
 
     for (size_t i = 0; i < log->count; i++) {
-        const struct import_entry *e = &log->entries[i];
-        size_t most = log->cli->verbose ? SIZE_MAX : NAMES_SHOWN;
-        char text[3072];
-        size_t used;
+        const struct ent_import_report *report = &log->entries[i].report;
+        struct names names = { 0 };
+        const char *file = NULL;
 
-        if (e->report.unmatched_count == 0)
+        if (!each && log->entries[i].group != i)
             continue;
-        if (!headed)
+        for (size_t k = i; k < (each ? i + 1 : log->count); k++) {
+            if (!each && log->entries[k].group != i)
+                continue;
+            collect_names(&names, &log->entries[k]);
+            if (!file && names.files)
+                file = file_name(log->entries[k].report.path);
+        }
+        if (names.count && !headed)
             ent_document_heading(doc, "Names and codes that are no state (their rows are left "
                                       "out)");
-        headed = true;
-        used = (size_t)snprintf(text, sizeof(text), "%s, %s: ", e->report.dataset,
-                                file_name(e->report.path));
-        for (size_t n = 0; n < e->report.unmatched_count && used < 3000; n++) {
-            if (n == most) {
-                snprintf(text + used, sizeof(text) - used, " and %zu more",
-                         e->report.unmatched_count - n);
-                break;
-            }
-            used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%.60s", n ? "; " : "",
-                                     e->unmatched[n]);
-        }
-        ent_document_text(doc, ENT_TONE_PLAIN, "  %s", text);
+        if (names.count)
+            write_names(doc, log, report->dataset, file, &names);
+        headed = headed || names.count;
+        free(names.at);
     }
 }
 
@@ -307,27 +349,32 @@ static void write_failures(struct ent_document *doc, const struct import_log *lo
     }
 }
 
+/* A file all of whose tables are unknown is one line: the first table speaks for them. */
+static bool same_file(const struct import_log *log, size_t index)
+{
+    return index > 0 && log->entries[index - 1].report.outcome == ENT_IMPORT_UNKNOWN &&
+           strcmp(log->entries[index - 1].report.path, log->entries[index].report.path) == 0;
+}
+
 static void write_unknown(struct ent_document *doc, const struct import_log *log)
 {
     size_t most = log->cli->verbose ? SIZE_MAX : FILES_SHOWN;
-    size_t total = log->summary.tables[ENT_IMPORT_UNKNOWN];
-    size_t seen = 0;
+    size_t files = 0;
 
-    if (total == 0)
-        return;
-    ent_document_heading(doc, "Not recognised: of no dataset that Entente knows");
-    for (size_t i = 0; i < log->count && seen < most; i++) {
+    for (size_t i = 0; i < log->count; i++) {
         const struct ent_import_report *report = &log->entries[i].report;
 
-        if (report->outcome != ENT_IMPORT_UNKNOWN)
+        if (report->outcome != ENT_IMPORT_UNKNOWN || (most != SIZE_MAX && same_file(log, i)))
             continue;
-        seen++;
-        ent_document_text(doc, ENT_TONE_PLAIN, "  %s%s%s%s%s", file_name(report->path),
-                          report->table[0] ? ", " : "", report->table,
-                          report->seen[0] ? ": begins " : "", report->seen);
+        if (files++ == 0)
+            ent_document_heading(doc, "Not recognised: of no dataset that Entente knows");
+        if (files <= most)
+            ent_document_text(doc, ENT_TONE_PLAIN, "  %s%s%s%s%s", file_name(report->path),
+                              report->table[0] ? ", " : "", report->table,
+                              report->seen[0] ? ": begins " : "", report->seen);
     }
-    if (seen < total)
-        ent_document_text(doc, ENT_TONE_DIM, "  and %zu more (-v lists all)", total - seen);
+    if (files > most)
+        ent_document_text(doc, ENT_TONE_DIM, "  and %zu more (-v lists all)", files - most);
 }
 
 static int write_text(struct import_log *log)

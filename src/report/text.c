@@ -57,18 +57,23 @@ static void end_line(struct writer *w)
     ent__buf_putc(&w->out, '\n');
 }
 
+/* Fill a paragraph; one that begins with spaces hangs below its first line. */
 static void put_paragraph(struct writer *w, enum ent_tone tone, const char *text, size_t indent)
 {
-    size_t room = w->width > indent + 20 ? w->width - indent : 20;
+    size_t hang = strspn(text, " ");
+    size_t line = indent + hang;
 
+    text += hang;
     do {
         size_t next;
+        size_t room = w->width > line + 20 ? w->width - line : 20;
         size_t len = ent__display_break(text, room, &next);
 
-        put_spaces(w, indent);
+        put_spaces(w, line);
         put_toned(w, tone, text, len);
         end_line(w);
         text += next;
+        line = indent + (hang ? hang + 2 : 0);
     } while (*text);
 }
 
