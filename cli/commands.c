@@ -5,9 +5,11 @@
 #include "entente/str.h"
 
 const struct cli_command cli_commands[] = {
+    { "dyad", CLI_ASK, "how two states stand to each other: the dossier", cmd_dyad },
     { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
     { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },
     { "states", CLI_KNOW, "look up states: names, codes, years of membership", cmd_states },
+    { "measures", CLI_KNOW, "the measures: what they say, and from what", cmd_measures },
     { "help", CLI_KNOW, "explain a command", cmd_help },
     { NULL },
 };

@@ -1,0 +1,157 @@
+#include "dyad.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "entente/dossier_json.h"
+#include "entente/number.h"
+#include "entente/state.h"
+
+enum {
+    SHORT_UNIT = 6, /* a longer unit stands with the title */
+};
+
+/* Whether the panel is in a folder, given with what is to be added to it. */
+static bool has_panel(struct dyad_place *place, const char *folder, const char *rest)
+{
+    size_t len;
+
+    snprintf(place->panel, sizeof(place->panel), "%s%s/starter", folder, rest);
+    len = strlen(place->panel);
+    if (len + 16 > sizeof(place->panel))
+        return false;
+    strcpy(place->panel + len, "/panel.csv.gz");
+    if (access(place->panel, R_OK) != 0)
+        return false;
+    place->panel[len] = '\0';
+    return true;
+}
+
+static bool find_panel(struct dyad_place *place)
+{
+    const char *data = getenv("ENTENTE_DATA");
+    char self[3000];
+    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+
+    if (data && *data)
+        return has_panel(place, data, "");
+    if (len > 0) {
+        self[len] = '\0';
+        /* Where it was built: build/cli/entente beside data/. */
+        for (int up = 0; up < 3 && strrchr(self, '/'); up++)
+            *strrchr(self, '/') = '\0';
+        if (has_panel(place, self, "/data"))
+            return true;
+    }
+    return has_panel(place, ENTENTE_DATADIR, "");
+}
+
+enum ent_status
+dyad_open(const struct cli *cli, struct dyad_place *place, struct ent_error *err)
+{
+    enum ent_status status;
+
+    *place = (struct dyad_place){ .store = NULL };
+    status = cli_open_store(cli, CLI_MAY_LACK_STORE, &place->store, err);
+    if (status != ENT_OK || place->store)
+        return status;
+    if (find_panel(place))
+        return ENT_OK;
+    return ent_fail(
+        err, ENT_ENOTFOUND,
+        "there is no store yet, nor the starter panel; \"entente import\" reads the "
+        "files that publishers ship");
+}
+
+void dyad_close(struct dyad_place *place)
+{
+    ent_store_close(place->store);
+    place->store = NULL;
+}
+
+enum ent_status dyad_compute(const struct dyad_place *place, int a, int b,
+                             const struct ent_dossier_options *options, struct ent_dossier *out,
+                             struct ent_error *err)
+{
+    if (place->store)
+        return ent_dossier_compute(place->store, a, b, options, out, err);
+    return ent_dossier_starter(place->panel, a, b, options, out, err);
+}
+
+int dyad_state(const char *text, int year)
+{
+    struct ent_str name = { text, strlen(text) };
+    struct ent_state_match match;
+    struct ent_error err = { 0 };
+
+    if (ent_state_find(name, ENT_CODE_ANY, year, &match, &err) == ENT_OK)
+        return match.id;
+    cli_fail(&err);
+    return -1;
+}
+
+bool dyad_known(const struct ent_reading *r)
+{
+    return r->forward.reason == ENT_KNOWN || r->backward.reason == ENT_KNOWN;
+}
+
+void dyad_why(const struct ent_reading *r, char *text, size_t size)
+{
+    switch (r->forward.reason) {
+    case ENT_NOT_LOADED:
+        snprintf(text, size, "%s is not loaded", r->source);
+        break;
+    case ENT_BEFORE_DATA:
+        snprintf(text, size, "%s begins in %d", r->source, r->first_year);
+        break;
+    case ENT_AFTER_DATA:
+        snprintf(text, size, "%s ends in %d", r->source, r->last_year);
+        break;
+    case ENT_NOT_MEMBER:
+        snprintf(text, size, "one was no state in %d", r->year);
+        break;
+    case ENT_NOT_WATCHED:
+        snprintf(text, size, "%s does not watch them", r->source);
+        break;
+    case ENT_NO_VALUE:
+    case ENT_KNOWN:
+        snprintf(text, size, "%s has no value", r->source);
+        break;
+    }
+}
+
+void dyad_direction(const struct ent_dossier *d, const struct ent_measure_info *m, int which,
+                    char *text, size_t size)
+{
+    const char *from = ent_state_code(which ? d->b : d->a);
+    const char *to = ent_state_code(which ? d->a : d->b);
+
+    if (m->direction == ENT_DIRECTED)
+        snprintf(text, size, "%s→%s", from, to);
+    else if (m->direction == ENT_MONADIC)
+        snprintf(text, size, "%s", from);
+    else
+        text[0] = '\0';
+}
+
+void dyad_title(const struct ent_measure_info *m, char *text, size_t size)
+{
+    const char *unit = ent_unit_rest(m->form, m->unit);
+
+    if (strlen(unit) > SHORT_UNIT && !strstr(m->title, unit))
+        snprintf(text, size, "%s, %s", m->title, unit);
+    else
+        snprintf(text, size, "%s", m->title);
+}
+
+void dyad_value(const struct ent_measure_info *m, double value, char *text, size_t size)
+{
+    const char *unit = ent_unit_rest(m->form, m->unit);
+    size_t used;
+
+    ent_value_text(value, m->form, m->unit, text, size);
+    used = strlen(text);
+    if (value == value && unit[0] && strlen(unit) <= SHORT_UNIT)
+        snprintf(text + used, size - used, " %s", unit);
+}

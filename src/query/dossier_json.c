@@ -1,0 +1,91 @@
+#include "entente/dossier_json.h"
+
+#include "entente/state.h"
+
+const char *ent_state_code(int id)
+{
+    const struct ent_state *s = ent_state_get(id);
+
+    if (!s)
+        return "";
+    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->gw;
+}
+
+static const char *const reason_keys[] = {
+    [ENT_KNOWN] = "known",
+    [ENT_NOT_LOADED] = "not_loaded",
+    [ENT_BEFORE_DATA] = "before_data",
+    [ENT_AFTER_DATA] = "after_data",
+    [ENT_NOT_MEMBER] = "not_member",
+    [ENT_NO_VALUE] = "no_value",
+    [ENT_NOT_WATCHED] = "not_watched",
+};
+
+static void add_state(struct ent_json *json, const char *key, int id, int year)
+{
+    ent_json_open_object(json, key);
+    ent_json_int(json, "id", id);
+    ent_json_text(json, "code", ent_state_code(id));
+    ent_json_text(json, "name", ent_state_name(id, year));
+    ent_json_close(json);
+}
+
+static void add_value(struct ent_json *json, const struct ent_value_read *v, int from, int to)
+{
+    ent_json_open_object(json, NULL);
+    ent_json_text(json, "from", ent_state_code(from));
+    if (to >= 0)
+        ent_json_text(json, "to", ent_state_code(to));
+    ent_json_number(json, "value", v->value);
+    ent_json_text(json, "reason", v->reason == ENT_KNOWN ? NULL : reason_keys[v->reason]);
+    if (v->place) {
+        ent_json_int(json, "place", v->place);
+        ent_json_int(json, "of", v->of);
+        ent_json_number(json, "percentile", v->percentile);
+    }
+    ent_json_open_list(json, "trend");
+    for (size_t i = 0; i < ENT_TREND_YEARS; i++)
+        ent_json_number(json, NULL, v->trend[i]);
+    ent_json_close(json);
+    ent_json_close(json);
+}
+
+static void
+add_reading(struct ent_json *json, const struct ent_dossier *d, const struct ent_reading *r)
+{
+    const struct ent_measure_info *info = ent_measure_at(r->measure);
+    bool monadic = info->direction == ENT_MONADIC;
+
+    ent_json_open_object(json, NULL);
+    ent_json_text(json, "measure", info->id);
+    ent_json_text(json, "title", info->title);
+    ent_json_text(json, "dimension", ent_dimension_name(info->dimension));
+    ent_json_text(json, "unit", info->unit);
+    ent_json_text(json, "direction", ent_direction_name(info->direction));
+    ent_json_text(json, "source", r->source);
+    ent_json_text(json, "version", r->version);
+    ent_json_int(json, "year", r->year);
+    ent_json_bool(json, "carried", r->carried);
+    ent_json_int(json, "first_year", r->first_year);
+    ent_json_int(json, "last_year", r->last_year);
+    ent_json_open_list(json, "values");
+    add_value(json, &r->forward, d->a, monadic ? -1 : d->b);
+    if (info->direction != ENT_UNDIRECTED)
+        add_value(json, &r->backward, d->b, monadic ? -1 : d->a);
+    ent_json_close(json);
+    ent_json_close(json);
+}
+
+void ent_dossier_json(const struct ent_dossier *d, struct ent_json *json, const char *key)
+{
+    ent_json_open_object(json, key);
+    ent_json_int(json, "year", d->year);
+    ent_json_bool(json, "starter", d->starter);
+    add_state(json, "a", d->a, d->year);
+    add_state(json, "b", d->b, d->year);
+    ent_json_open_list(json, "readings");
+    for (size_t i = 0; i < d->count; i++)
+        add_reading(json, d, &d->readings[i]);
+    ent_json_close(json);
+    ent_json_close(json);
+}
