@@ -6,7 +6,9 @@
  * The workbook has a sheet for each, with the header on row 6, and a sheet with
  * investment and construction together, which is also published as a CSV.  That one
  * cannot tell the two apart, and the answer changes several-fold: it is a dataset of
- * its own here, cgit_combined, and never added to the others.
+ * its own here, cgit_combined, and never added to the others.  The CSV of troubled deals
+ * goes with it, so that whoever has the two texts alone is not told that there was no
+ * investment: the workbook's three sheets come together.
  *
  * A deal can be both done and troubled: the two parts are not to be netted out by
  * hand.  Regions are the publisher's (Sudan is in its Middle East); one is misspelt
@@ -24,7 +26,8 @@ enum kind {
     INVESTMENT,
     CONSTRUCTION,
     TROUBLED_DEAL,
-    COMBINED
+    COMBINED,
+    COMBINED_TROUBLED
 };
 
 #define DEAL_COLUMNS                                                                       \
@@ -89,7 +92,7 @@ static const struct ent_table deal_table = {
 
 static const struct ent_table combined_table = {
     .name = "cgit_combined_deal",
-    .what = "one Chinese investment or construction contract; the file does not tell which",
+    .what = "one Chinese deal; whether investment or construction the file does not tell",
     .columns = columns,
     .column_count = COLUMNS,
     .key_count = 3,
@@ -194,7 +197,7 @@ static enum ent_status put_deal(struct ent_import *im, const struct layout *l,
     row[AMOUNT].r = amount;
     if (l->kind == INVESTMENT || l->kind == CONSTRUCTION)
         row[CONSTRUCTION_FLAG].i = l->kind == CONSTRUCTION;
-    row[TROUBLED].i = l->kind == TROUBLED_DEAL;
+    row[TROUBLED].i = l->kind == TROUBLED_DEAL || l->kind == COMBINED_TROUBLED;
     put_month(im, l->month, &row[MONTH]);
     if (l->greenfield != SIZE_MAX)
         row[GREENFIELD].i = ent__str_is(ent__import_text(im, l->greenfield), "G");
@@ -212,7 +215,7 @@ static enum ent_status import_deals(struct ent_import *im, enum kind kind, const
     bool more;
 
     ENT_TRY(
-        ent__import_stage(im, kind == COMBINED ? &combined_table : &deal_table, &stage, err));
+        ent__import_stage(im, kind >= COMBINED ? &combined_table : &deal_table, &stage, err));
     ENT_TRY(find_columns(im, investor, &l, err));
     ent__import_part(im, ent__str(part));
     for (;;) {
@@ -240,7 +243,12 @@ static enum ent_status import_troubled(struct ent_import *im, struct ent_error *
 
 static enum ent_status import_combined(struct ent_import *im, struct ent_error *err)
 {
-    return import_deals(im, COMBINED, "Investor", "", err);
+    return import_deals(im, COMBINED, "Investor", "investment and construction", err);
+}
+
+static enum ent_status import_combined_troubled(struct ent_import *im, struct ent_error *err)
+{
+    return import_deals(im, COMBINED_TROUBLED, "Chinese Entity", "troubled", err);
 }
 
 /* Whether a line above the header ends in a word. */
@@ -267,6 +275,11 @@ static bool both(const struct ent_preview *p)
     return !preamble_ends(p, "Investments");
 }
 
+static bool sheet_of_troubled(const struct ent_preview *p)
+{
+    return preamble_ends(p, "Troubled Transactions");
+}
+
 static const char *const investor_header[] = {
     "Year", "Month", "Investor", "Quantity in Millions", "Country", "BRI", NULL
 };
@@ -285,7 +298,10 @@ static const struct ent_form forms[] = {
     { .name = "sheet of construction contracts",
       .columns = contractor_header,
       .import = import_construction },
-    { .name = "troubled deals", .columns = troubled_header, .import = import_troubled },
+    { .name = "sheet of troubled deals",
+      .columns = troubled_header,
+      .recognise = sheet_of_troubled,
+      .import = import_troubled },
 };
 
 static const struct ent_form combined_forms[] = {
@@ -293,6 +309,9 @@ static const struct ent_form combined_forms[] = {
       .columns = investor_header,
       .recognise = both,
       .import = import_combined },
+    { .name = "troubled deals, CSV",
+      .columns = troubled_header,
+      .import = import_combined_troubled },
 };
 
 static const struct ent_table *const tables[] = { &deal_table, NULL };

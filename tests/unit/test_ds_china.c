@@ -64,18 +64,21 @@ START_TEST(deals_fixture)
     char text[64];
 
     ds_import(&ds, fixture("cgit/troubled.csv"));
-    ck_assert_str_eq(ds.dataset, "cgit");
+    ck_assert_str_eq(ds.dataset, "cgit_combined");
     ck_assert_str_eq(ds.part, "troubled");
-    ck_assert_double_eq(ds_number(&ds, "select count(*) from cgit_deal where troubled = 1"), 3);
+    ck_assert_double_eq(
+        ds_number(&ds, "select count(*) from cgit_combined_deal where troubled = 1"), 3);
     ck_assert_double_eq(ds_number(&ds, "select amount + month / 100.0 + 0.001 * bri from "
-                                       "cgit_deal where host = 365"),
+                                       "cgit_combined_deal where host = 365"),
                         510 + 0.05 + 0.001);
-    ck_assert_str_eq(
-        ds_text(&ds, "select region from cgit_deal where host = 438", text, sizeof(text)),
-        "Sub-Saharan Africa");
-    ck_assert_double_eq(ds_number(&ds, "select greenfield from cgit_deal where host = 438"), 1);
-    ck_assert(isnan(ds_number(&ds, "select construction from cgit_deal where host = 438")));
-    ck_assert(isnan(ds_number(&ds, "select bri from cgit_deal where host = 438")));
+    ck_assert_str_eq(ds_text(&ds, "select region from cgit_combined_deal where host = 438",
+                             text, sizeof(text)),
+                     "Sub-Saharan Africa");
+    ck_assert_double_eq(
+        ds_number(&ds, "select greenfield from cgit_combined_deal where host = 438"), 1);
+    ck_assert(
+        isnan(ds_number(&ds, "select construction from cgit_combined_deal where host = 438")));
+    ck_assert(isnan(ds_number(&ds, "select bri from cgit_combined_deal where host = 438")));
     ck_assert_str_eq(ds.unmatched.text, "|Narnia|");
     ck_assert_uint_eq(ds.problems, 2);
     ck_assert_ptr_nonnull(strstr(ds.problem, "\"Brumaire\" is no month"));
@@ -97,6 +100,10 @@ START_TEST(deals_fixture)
     ck_assert_double_eq(ds_number(&ds, "select construction + greenfield + troubled from "
                                        "cgit_deal where host = 135 and year = 2015"),
                         0);
+    /* Of all these only the last, with its line above, is in the dataset that tells them apart.
+     */
+    ck_assert_double_eq(ds_number(&ds, "select count(*) from source where dataset = 'cgit'"),
+                        1);
     ds_close(&ds);
 }
 END_TEST
@@ -110,9 +117,9 @@ START_TEST(deals_published)
         return;
     ds = ds_open();
     ds_import(&ds, path);
-    /* Two texts and the sheets 1 and 2; sheets 3 and 1+2 say what the texts say. */
-    ck_assert_uint_eq(ds.tables[ENT_IMPORT_NEW], 4);
-    ck_assert_uint_eq(ds.tables[ENT_IMPORT_SAME], 2);
+    /* Two texts and the sheets 1, 2 and 3; sheet 1+2 says what the first text says. */
+    ck_assert_uint_eq(ds.tables[ENT_IMPORT_NEW], 5);
+    ck_assert_uint_eq(ds.tables[ENT_IMPORT_SAME], 1);
     ck_assert_uint_eq(ds.problems, 0);
     ck_assert_str_eq(ds.unmatched.text, "");
     ck_assert_double_eq(ds_number(&ds, "select count(*) from cgit_deal where construction = 0"),
@@ -121,7 +128,7 @@ START_TEST(deals_published)
                         1891);
     ck_assert_double_eq(ds_number(&ds, "select count(*) from cgit_deal where troubled = 1"),
                         330);
-    ck_assert_double_eq(ds_number(&ds, "select count(*) from cgit_combined_deal"), 3752);
+    ck_assert_double_eq(ds_number(&ds, "select count(*) from cgit_combined_deal"), 3752 + 330);
     ck_assert_double_eq(ds_number(&ds, "select sum(amount) from cgit_deal where construction = "
                                        "0 and host = 2"),
                         188940);
