@@ -13,9 +13,9 @@
  * Limits: a flow that is not known makes T_ij unknown, never smaller.  COW's state
  * totals hold partners (Hong Kong) that its dyads lack: trade.share divides by the
  * sum of dyads, trade.share_of_total by the total.  Entrepots trade for others.
- * Territories count in sums and are not ranked.  Comtrade is loaded for a few
- * states with all their partners: of any other the sum over partners means
- * nothing, and shares and ranks are unknown below COMTRADE_PARTNERS partners.
+ * Territories count in sums and are not ranked.  Of Comtrade and DOTS a few states,
+ * or a few partners, may be all that is loaded: the sum over those means nothing,
+ * and shares and ranks are unknown below WORLD_PARTNERS partners.
  */
 #include <math.h>
 
@@ -28,7 +28,7 @@ enum layout {
 };
 
 enum {
-    COMTRADE_PARTNERS = 100,
+    WORLD_PARTNERS = 100,
 };
 
 #define MILLION 1e6
@@ -138,7 +138,7 @@ static void step_side(const struct ent_inputs *in, const struct ent_pair *pair, 
 
 static bool enough(const struct ent_inputs *in, const struct ent_partners *partners)
 {
-    return in->source->layout != COMTRADE || partners->known >= COMTRADE_PARTNERS;
+    return in->source->layout == COW || partners->known >= WORLD_PARTNERS;
 }
 
 /* X_ij, X_ji or T_ij, by the side that the variant says. */
@@ -177,7 +177,7 @@ static void share(const struct ent_measure *measure, const struct ent_inputs *in
                   steps->from, partners.known);
         if (!enough(in, &partners))
             ent__step(steps, (double)partners.known, "partners",
-                      "too few partners known for a share: at least %d", COMTRADE_PARTNERS);
+                      "too few partners known for a share: at least %d", WORLD_PARTNERS);
         ent__step(steps, out[k], "", "share of %s in that of %s", steps->to, steps->from);
     }
 }

@@ -41,12 +41,12 @@ START_TEST(vote_agreement)
 }
 END_TEST
 
-/* 200 roll calls and 900 pairs, beyond a word and a block, against a plain loop. */
+/* 200 roll calls and 4900 pairs, beyond a word and a block, against a plain loop. */
 START_TEST(votes_in_bulk)
 {
     enum {
         ITEMS = 200,
-        STATES = 30
+        STATES = 70
     };
     static int8_t vote[ITEMS * STATES];
     static struct ent_pair pairs[STATES * STATES];

@@ -84,9 +84,9 @@ START_TEST(trade_as_reported)
     is("trade.reported_total", "dots", &given, A, B, 12.5);
     is("trade.reported_total", "dots", &given, B, A, 11);
     is("trade.reported_total", "dots", &given, C, A, NAN);
-    is("trade.share", "dots", &given, A, B, 0.25);
-    is("trade.share", "dots", &given, C, A, NAN);
-    is("trade.rank", "dots", &given, A, B, 2);
+    /* Two partners are not all the world. */
+    is("trade.share", "dots", &given, A, B, NAN);
+    is("trade.rank", "dots", &given, A, B, NAN);
     is("trade.dependence", "dots", &dependence, B, A, 0.5);
     is("trade.reported_growth", "dots", &growth, A, B, 0.25);
     is("trade.reported_growth", "dots", &growth, B, A, NAN);
@@ -125,13 +125,13 @@ START_TEST(trade_shares_add_up)
     enum {
         MANY = 150
     };
-    static double matrix[MANY * MANY], out[MANY], rank[MANY], by_cow[MANY];
+    static double matrix[MANY * MANY], out[MANY], rank[MANY], by_cow[MANY], by_dots[MANY];
     static int16_t states[MANY];
     static struct ent_pair pairs[MANY];
     const struct ent_measure *share = measure_of("trade.share");
     const struct ent_measure *place = measure_of("trade.rank");
     struct ent_inputs in = { .n = MANY, .states = states, .year = 2014 };
-    double total = 0;
+    double total = 0, reported = 0;
 
     for (int i = 0; i < MANY * MANY; i++)
         matrix[i] = i % (MANY + 1) == 0 ? (double)NAN : 2.385e6 * ((i * 7919) % 1013);
@@ -144,12 +144,15 @@ START_TEST(trade_shares_add_up)
     in.source = source_of(share, "comtrade");
     share->compute(share, &in, pairs + 1, MANY - 1, out + 1, NULL);
     place->compute(place, &in, pairs + 1, MANY - 1, rank + 1, NULL);
+    in.source = source_of(share, "dots");
+    share->compute(share, &in, pairs + 1, MANY - 1, by_dots + 1, NULL);
     in.source = source_of(share, "cow_trade");
     share->compute(share, &in, pairs + 1, MANY - 1, by_cow + 1, NULL);
     for (int j = 1; j < MANY; j++) {
         int larger = 0;
 
         total += out[j];
+        reported += by_dots[j];
         ck_assert(out[j] >= 0 && out[j] <= 1);
         ck_assert_double_eq_tol(out[j], by_cow[j], 1e-14);
         for (int k = 1; k < MANY; k++)
@@ -160,6 +163,7 @@ START_TEST(trade_shares_add_up)
             ck_assert(isnan(rank[j]));
     }
     ck_assert_double_eq_tol(total, 1, 1e-12);
+    ck_assert_double_eq_tol(reported, 1, 1e-12);
 }
 END_TEST
 

@@ -71,10 +71,7 @@ static const struct ent_column *column_of(const struct ent_table *table, const c
 }
 
 /* Datasets without an importer as yet: what is read of them cannot be checked. */
-static const char awaited[] =
-    "cow_alliance igo unvotes unsc ideal_points china_hs cgit exercises "
-    "sipri_milex polity5 vdem visits_china_travel "
-    "visits_china_engagements visits_us_president visits_us_secretary";
+static const char awaited[] = "cow_alliance igo unvotes unsc ideal_points polity5 vdem";
 
 static void check_input(const char *id, const struct ent_measure_source *source,
                         const struct ent_input *input)
