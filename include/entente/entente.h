@@ -9,12 +9,20 @@
 #define ENTENTE_ENTENTE_H
 
 #include "entente/dossier.h"
+#include "entente/data.h"
+#include "entente/document.h"
+#include "entente/dossier.h"
+#include "entente/dossier_json.h"
 #include "entente/import.h"
+#include "entente/json.h"
 #include "entente/measure.h"
+#include "entente/number.h"
+#include "entente/starter.h"
 #include "entente/state.h"
 #include "entente/status.h"
 #include "entente/store.h"
 #include "entente/str.h"
+#include "entente/trace.h"
 #include "entente/user_data.h"
 
 #endif
