@@ -9,7 +9,7 @@
 #include "entente/state.h"
 
 enum {
-    SHORT_UNIT = 6, /* a longer unit stands with the title */
+    SHORT_UNIT = 5, /* a longer unit stands with the title */
 };
 
 /* Whether the panel is in a folder, given with what is to be added to it. */
@@ -124,10 +124,12 @@ void dyad_why(const struct ent_reading *r, char *text, size_t size)
 void dyad_direction(const struct ent_dossier *d, const struct ent_measure_info *m, int which,
                     char *text, size_t size)
 {
-    const char *from = ent_state_code(which ? d->b : d->a);
-    const char *to = ent_state_code(which ? d->a : d->b);
+    const char *from = ent_state_code(which == 1 ? d->b : d->a);
+    const char *to = ent_state_code(which == 1 ? d->a : d->b);
 
-    if (m->direction == ENT_DIRECTED)
+    if (which == DYAD_BOTH && m->direction != ENT_UNDIRECTED)
+        snprintf(text, size, m->direction == ENT_DIRECTED ? "%s↔%s" : "%s, %s", from, to);
+    else if (m->direction == ENT_DIRECTED)
         snprintf(text, size, "%s→%s", from, to);
     else if (m->direction == ENT_MONADIC)
         snprintf(text, size, "%s", from);

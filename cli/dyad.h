@@ -29,7 +29,10 @@ bool dyad_known(const struct ent_reading *r);
 /* Why a reading has none, of its source: "ends in 2014". */
 void dyad_why(const struct ent_reading *r, char *text, size_t size);
 
-/* "CHN→RUS", "CHN" of one state, "" of both; which is 0 for forward. */
+/* Stands for 0, forward, or 1, backward, where the two are alike. */
+#define DYAD_BOTH 2
+
+/* "CHN→RUS", "CHN" of one state, "" of an undirected measure. */
 void dyad_direction(const struct ent_dossier *d, const struct ent_measure_info *m, int which,
                     char *text, size_t size);
 

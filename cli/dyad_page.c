@@ -28,7 +28,8 @@ static bool place_tells(const struct ent_measure_info *m, const struct ent_value
     if (!v->place || m->form == ENT_FORM_YES_NO || m->form == ENT_FORM_RANK ||
         m->form == ENT_FORM_YEAR)
         return false;
-    return v->value != 0 || (m->form != ENT_FORM_COUNT && m->form != ENT_FORM_AMOUNT);
+    return v->value != 0 || (m->form != ENT_FORM_COUNT && m->form != ENT_FORM_AMOUNT &&
+                             m->form != ENT_FORM_SHARE);
 }
 
 static void place_cells(struct ent_document *page, const struct ent_measure_info *m,
@@ -63,12 +64,12 @@ static void value_row(struct ent_document *page, const struct ent_dossier *d,
                       const struct ent_reading *r, int which, bool titled)
 {
     const struct ent_measure_info *m = ent_measure_at(r->measure);
-    const struct ent_value_read *v = which ? &r->backward : &r->forward;
+    const struct ent_value_read *v = which == 1 ? &r->backward : &r->forward;
     char text[ENT_NUMBER_TEXT];
 
     dyad_title(m, text, sizeof(text));
     ent_document_row(page);
-    ent_document_cell(page, ENT_TONE_PLAIN, titled ? text : "", NULL);
+    ent_document_cell(page, ENT_TONE_PLAIN, titled ? text : NULL, NULL);
     dyad_direction(d, m, which, text, sizeof(text));
     ent_document_cell(page, ENT_TONE_DIM, text, NULL);
     dyad_value(m, v->value, text, sizeof(text));
@@ -79,7 +80,38 @@ static void value_row(struct ent_document *page, const struct ent_dossier *d,
     ent_document_cell(page, r->carried ? ENT_TONE_DIM : ENT_TONE_PLAIN, text, NULL);
     place_cells(page, m, v);
     trend_cell(page, v->trend);
-    ent_document_cell(page, ENT_TONE_DIM, which ? "" : r->source, NULL);
+    ent_document_cell(page, ENT_TONE_DIM, which == 1 ? "" : r->source, NULL);
+}
+
+static bool same_trend(const double *a, const double *b)
+{
+    for (size_t i = 0; i < ENT_TREND_YEARS; i++) {
+        if (a[i] != b[i] && (a[i] == a[i] || b[i] == b[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The rows of a reading: one a direction, or one for both where they are alike. */
+static void reading_rows(struct ent_document *page, const struct ent_dossier *d,
+                         const struct ent_reading *r, bool titled)
+{
+    bool alike = r->forward.value == r->backward.value &&
+                 same_trend(r->forward.trend, r->backward.trend);
+
+    value_row(page, d, r, alike ? DYAD_BOTH : 0, titled);
+    if (!alike && ent_measure_at(r->measure)->direction != ENT_UNDIRECTED)
+        value_row(page, d, r, 1, false);
+}
+
+static void section(struct ent_document *page, enum ent_dimension dimension)
+{
+    char name[64];
+
+    snprintf(name, sizeof(name), "%s", ent_dimension_name(dimension));
+    if (name[0] >= 'a' && name[0] <= 'z')
+        name[0] = (char)(name[0] - 'a' + 'A');
+    ent_document_section(page, name);
 }
 
 /* One remark on a dimension's measures that no source knows, those for one reason together. */
@@ -154,11 +186,9 @@ static void put_readings(struct ent_document *page, const struct ent_dossier *d)
             i + 1 == d->count || ent_measure_at(r[1].measure)->dimension != m->dimension;
 
         if (first)
-            ent_document_section(page, ent_dimension_name(m->dimension));
+            section(page, m->dimension);
         if (dyad_known(r)) {
-            value_row(page, d, r, 0, titled != r->measure);
-            if (m->direction != ENT_UNDIRECTED)
-                value_row(page, d, r, 1, false);
+            reading_rows(page, d, r, titled != r->measure);
             titled = r->measure;
         }
         if (last)

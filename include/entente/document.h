@@ -71,7 +71,11 @@ ENT_API void ent_document_remark(struct ent_document *doc, const char *text);
 
 ENT_API void ent_document_row(struct ent_document *doc);
 
-/* The next cell of the row: what a person reads and, where it differs, what a program does. */
+/*
+ * The next cell of the row: what a person reads and, where it differs, what a
+ * program does.  With text NULL the cell goes on with what did not fit in the one
+ * above it, in a column that wraps.
+ */
 ENT_API void ent_document_cell(struct ent_document *doc, enum ent_tone tone, const char *text,
                                const char *raw);
 ENT_API void ent_document_cell_int(struct ent_document *doc, long long value);

@@ -117,6 +117,8 @@ void ent_document_cell(struct ent_document *doc, enum ent_tone tone, const char 
 {
     struct ent_node *node = add(doc, ENT_NODE_CELL, tone, text);
 
+    if (node)
+        node->continues = !text;
     if (!node || !raw)
         return;
     node->raw = ent__arena_copy(&doc->arena, ent__str(raw));

@@ -23,6 +23,7 @@ struct ent_node {
     enum ent_tone tone;
     const char *text;
     const char *raw;                           /* of a cell; NULL: as text */
+    bool continues;                            /* of a cell: what was left of the one above */
     const struct ent_document_column *columns; /* of a table */
     size_t column_count;
 };

@@ -77,7 +77,7 @@ static void amount_text(double value, const char *unit, char *text, size_t size)
     static const struct {
         double scale;
         const char *name;
-    } powers[] = { { 1e12, " tn" }, { 1e9, " bn" }, { 1e6, " m" }, { 1e3, " k" } };
+    } powers[] = { { 1e12, " tn" }, { 1e9, " bn" }, { 1e6, " m" } };
     char figures[40];
     const char *rest;
     double full = value * unit_scale(unit, &rest);
@@ -89,24 +89,29 @@ static void amount_text(double value, const char *unit, char *text, size_t size)
             return;
         }
     }
-    three_figures(full, figures, sizeof(figures));
-    snprintf(text, size, "%s", figures);
+    if (fabs(full) >= 999.5)
+        ent_integer_text(llround(full), text, size);
+    else
+        three_figures(full, text, size);
 }
 
+/* Four decimals below 1, three below 10 and so on, without trailing zeros. */
 static void plain_text(double value, char *text, size_t size)
 {
+    double magnitude = fabs(value);
+    int decimals = magnitude < 1 ? 4 : magnitude < 10 ? 3 : magnitude < 100 ? 2 : 1;
     char number[64];
     char *end;
 
-    if (value != 0 && fabs(value) < 0.0005) {
+    if (value != 0 && magnitude < 0.00005) {
         snprintf(text, size, "%.2g", value);
         return;
     }
-    if (fabs(value) >= 1000) {
-        ent_integer_text((int64_t)llround(fmin(fmax(value, -9e18), 9e18)), text, size);
+    if (magnitude >= 1000) {
+        ent_integer_text(llround(fmin(fmax(value, -9e18), 9e18)), text, size);
         return;
     }
-    snprintf(number, sizeof(number), "%.3f", value);
+    snprintf(number, sizeof(number), "%.*f", decimals, value);
     end = number + strlen(number);
     while (end[-1] == '0')
         *--end = '\0';

@@ -166,51 +166,87 @@ static bool narrow_column(struct layout *t, const size_t *least)
     return widest != SIZE_MAX;
 }
 
-/* One printed row: cells[] are its texts, each advanced as its lines are written. */
+/*
+ * One printed row: cells[] are its texts, each advanced as its lines are written.
+ * Where goes_on[] the next row takes what is left after the first line.
+ */
 static void put_row(struct writer *w, const struct layout *t, const char **cells,
-                    const enum ent_tone *tones, size_t indent)
+                    const enum ent_tone *tones, const bool *goes_on)
 {
     bool more;
+    bool first = true;
 
     do {
-        size_t spaces = indent;
+        size_t spaces = t->indent;
 
         more = false;
         for (size_t c = 0; c < t->column_count; c++) {
-            size_t next;
+            bool waits = !first && goes_on[c];
+            const char *text = waits ? "" : cells[c];
+            size_t next = 0;
             size_t len, width;
 
             if (t->dropped[c])
                 continue;
-            len = ent__display_break(cells[c], t->width[c], &next);
-            width = ent__display_width(cells[c], len);
+            len = ent__display_break(text, t->width[c], &next);
+            width = ent__display_width(text, len);
             if (t->columns[c].align == ENT_ALIGN_RIGHT)
                 spaces += t->width[c] > width ? t->width[c] - width : 0;
             put_spaces(w, spaces);
-            put_toned(w, tones[c], cells[c], len);
+            put_toned(w, tones[c], text, len);
             spaces = GUTTER;
             if (t->columns[c].align == ENT_ALIGN_LEFT && t->width[c] > width)
                 spaces += t->width[c] - width;
             cells[c] += next;
-            more = more || *cells[c];
+            more = more || (*cells[c] && !goes_on[c]);
         }
         end_line(w);
+        first = false;
     } while (more);
 }
 
-static void
-put_head(struct writer *w, const struct layout *t, const char **cells, enum ent_tone *tones)
+static void put_head(struct writer *w, const struct layout *t, const char **cells,
+                     enum ent_tone *tones, const bool *goes_on)
 {
     for (size_t c = 0; c < t->column_count; c++) {
         cells[c] = t->columns[c].title;
         tones[c] = ENT_TONE_DIM;
     }
-    put_row(w, t, cells, tones, t->indent);
+    put_row(w, t, cells, tones, goes_on);
 }
 
-static void
-put_rows(struct writer *w, const struct layout *t, const char **cells, enum ent_tone *tones)
+/* The cells of the row whose node is nodes[at]; the index of its last cell. */
+static size_t
+take_cells(const struct layout *t, size_t at, const char **cells, enum ent_tone *tones)
 {
+    for (size_t c = 0; c < t->column_count; c++) {
+        bool given = at + 1 < t->count && t->nodes[at + 1].kind == ENT_NODE_CELL;
+        const struct ent_node *cell = given ? &t->nodes[++at] : NULL;
+
+        if (cell && cell->continues)
+            continue; /* with what the row above left, in its tone */
+        cells[c] = cell ? cell->text : "";
+        tones[c] = cell ? cell->tone : ENT_TONE_PLAIN;
+    }
+    return at;
+}
+
+/* Which columns go on in the row that begins at nodes[at], if one does. */
+static void look_ahead(const struct layout *t, size_t at, bool *goes_on)
+{
+    bool row = at < t->count && t->nodes[at].kind == ENT_NODE_ROW;
+
+    for (size_t c = 0; c < t->column_count; c++) {
+        row = row && at + 1 + c < t->count && t->nodes[at + 1 + c].kind == ENT_NODE_CELL;
+        goes_on[c] = row && t->nodes[at + 1 + c].continues;
+    }
+}
+
+static void put_rows(struct writer *w, const struct layout *t, const char **cells,
+                     enum ent_tone *tones, bool *goes_on)
+{
+    for (size_t c = 0; c < t->column_count; c++)
+        cells[c] = "";
     for (size_t i = 0; i < t->count; i++) {
         const struct ent_node *node = &t->nodes[i];
 
@@ -223,13 +259,9 @@ put_rows(struct writer *w, const struct layout *t, const char **cells, enum ent_
             put_paragraph(w, node->tone, node->text, t->indent);
         if (node->kind != ENT_NODE_ROW)
             continue;
-        for (size_t c = 0; c < t->column_count; c++) {
-            bool given = i + 1 < t->count && t->nodes[i + 1].kind == ENT_NODE_CELL;
-
-            cells[c] = given ? t->nodes[++i].text : "";
-            tones[c] = given ? t->nodes[i].tone : ENT_TONE_PLAIN;
-        }
-        put_row(w, t, cells, tones, t->indent);
+        i = take_cells(t, i, cells, tones);
+        look_ahead(t, i + 1, goes_on);
+        put_row(w, t, cells, tones, goes_on);
     }
 }
 
@@ -243,13 +275,14 @@ static enum ent_status put_table(struct writer *w, const struct ent_node *nodes,
     size_t *least = ent__arena_array(&arena, n + 1, sizeof(*least));
     const char **cells = ent__arena_array(&arena, n + 1, sizeof(*cells));
     enum ent_tone *tones = ent__arena_array(&arena, n + 1, sizeof(*tones));
+    bool *goes_on = ent__arena_array(&arena, n + 1, sizeof(*goes_on));
 
     t.width = ent__arena_array(&arena, n + 1, sizeof(*t.width));
     t.dropped = ent__arena_array(&arena, n + 1, sizeof(*t.dropped));
     while (t.count + 1 < count && t.nodes[t.count].kind >= ENT_NODE_SECTION)
         t.count++;
     *used = t.count + 1;
-    if (!least || !cells || !tones || !t.width || !t.dropped) {
+    if (!least || !cells || !tones || !goes_on || !t.width || !t.dropped) {
         ent__arena_release(&arena);
         return ent_fail(err, ENT_ENOMEM, "out of memory for a table of %zu columns", n);
     }
@@ -257,8 +290,8 @@ static enum ent_status put_table(struct writer *w, const struct ent_node *nodes,
     while (total_width(&t) > w->width && (narrow_column(&t, least) || drop_column(&t)))
         ;
     if (t.headed)
-        put_head(w, &t, cells, tones);
-    put_rows(w, &t, cells, tones);
+        put_head(w, &t, cells, tones, goes_on);
+    put_rows(w, &t, cells, tones, goes_on);
     ent__arena_release(&arena);
     return ENT_OK;
 }
