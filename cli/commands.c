@@ -6,6 +6,8 @@
 
 const struct cli_command cli_commands[] = {
     { "dyad", CLI_ASK, "how two states stand to each other: the dossier", cmd_dyad },
+    { "trace", CLI_ASK, "the files, rows and steps behind one number", cmd_trace },
+    { "cite", CLI_ASK, "how to cite what is loaded, or what a dossier rests on", cmd_cite },
     { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
     { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },
     { "states", CLI_KNOW, "look up states: names, codes, years of membership", cmd_states },

@@ -9,13 +9,14 @@
 #include "entente/state.h"
 
 enum {
-    SPARK_YEARS = 40, /* a longer history shares a block among several years */
+    SPARK_YEARS = 30, /* a longer history shares a block among several years */
     FIRST_YEAR = 1816,
 };
 
 /* One measure by one source, one direction, over all years. */
 struct series {
     size_t measure;
+    size_t order; /* in which it was met: that of the registry */
     char *source;
     double *values[2]; /* forward and backward */
 };
@@ -38,7 +39,9 @@ static struct series *find_series(struct history *h, const struct ent_reading *r
     }
     h->series = cli_grow(h->series, &h->capacity, h->count + 1, sizeof(*h->series));
     s = &h->series[h->count++];
-    *s = (struct series){ .measure = r->measure, .source = cli_copy(r->source) };
+    *s = (struct series){ .measure = r->measure,
+                          .order = h->count,
+                          .source = cli_copy(r->source) };
     for (int which = 0; which < 2; which++) {
         s->values[which] = cli_alloc(h->years, sizeof(double));
         for (size_t y = 0; y < h->years; y++)
@@ -155,26 +158,40 @@ static void end_cell(struct ent_document *page, const struct history *h,
     ent_document_cell(page, ENT_TONE_DIM, text, NULL);
 }
 
+/* Whether both directions say the same in every year. */
+static bool alike(const struct history *h, const struct series *s)
+{
+    for (size_t y = 0; y < h->years; y++) {
+        double v = s->values[0][y];
+        double w = s->values[1][y];
+
+        if (v != w && !(isnan(v) && isnan(w)))
+            return false;
+    }
+    return true;
+}
+
 static void text_row(struct ent_document *page, const struct history *h, const struct series *s,
                      int which, bool titled)
 {
     const struct ent_measure_info *m = ent_measure_at(s->measure);
     const struct ent_dossier pair = { .a = h->a, .b = h->b };
+    const double *values = s->values[which == 1];
     size_t first = 0;
     size_t last = 0;
     char text[ENT_NUMBER_TEXT];
 
-    if (!span(h, s->values[which], &first, &last))
+    if (!span(h, values, &first, &last))
         return;
     ent_document_row(page);
     dyad_title(m, text, sizeof(text));
-    ent_document_cell(page, ENT_TONE_PLAIN, titled ? text : "", NULL);
+    ent_document_cell(page, ENT_TONE_PLAIN, titled ? text : NULL, NULL);
     dyad_direction(&pair, m, which, text, sizeof(text));
     ent_document_cell(page, ENT_TONE_DIM, text, NULL);
-    end_cell(page, h, m, s->values[which], first);
-    line_cell(page, h, s->values[which]);
-    end_cell(page, h, m, s->values[which], last);
-    ent_document_cell(page, ENT_TONE_DIM, which ? "" : s->source, NULL);
+    end_cell(page, h, m, values, first);
+    line_cell(page, h, values);
+    end_cell(page, h, m, values, last);
+    ent_document_cell(page, ENT_TONE_DIM, which == 1 ? "" : s->source, NULL);
 }
 
 static int write_text(const struct history *h)
@@ -187,7 +204,7 @@ static int write_text(const struct history *h)
         { "line", "over the years", ENT_ALIGN_LEFT, false, 2 },
         { "last", "last", ENT_ALIGN_RIGHT, false, 0 },
         { "last_year", "", ENT_ALIGN_LEFT, false, 0 },
-        { "source", "source", ENT_ALIGN_LEFT, false, 3 },
+        { "source", "source", ENT_ALIGN_LEFT, false, 0 },
     };
     struct ent_document *page = ent_document_new();
     int dimension = -1;
@@ -208,10 +225,10 @@ static int write_text(const struct history *h)
         if (!has_value(h, s))
             continue;
         if ((int)m->dimension != dimension)
-            ent_document_section(page, ent_dimension_name(m->dimension));
+            dyad_section(page, m->dimension);
         dimension = (int)m->dimension;
-        text_row(page, h, s, 0, titled != s->measure);
-        if (m->direction != ENT_UNDIRECTED)
+        text_row(page, h, s, alike(h, s) ? DYAD_BOTH : 0, titled != s->measure);
+        if (m->direction != ENT_UNDIRECTED && !alike(h, s))
             text_row(page, h, s, 1, false);
         titled = s->measure;
     }
@@ -317,7 +334,7 @@ static int by_measure(const void *x, const void *y)
 
     if (s->measure != t->measure)
         return s->measure < t->measure ? -1 : 1;
-    return strcmp(s->source, t->source);
+    return (s->order > t->order) - (s->order < t->order);
 }
 
 static void release(struct history *h)

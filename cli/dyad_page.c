@@ -104,16 +104,6 @@ static void reading_rows(struct ent_document *page, const struct ent_dossier *d,
         value_row(page, d, r, 1, false);
 }
 
-static void section(struct ent_document *page, enum ent_dimension dimension)
-{
-    char name[64];
-
-    snprintf(name, sizeof(name), "%s", ent_dimension_name(dimension));
-    if (name[0] >= 'a' && name[0] <= 'z')
-        name[0] = (char)(name[0] - 'a' + 'A');
-    ent_document_section(page, name);
-}
-
 /* One remark on a dimension's measures that no source knows, those for one reason together. */
 static void unknown_remark(struct ent_document *page, const struct ent_dossier *d,
                            const bool *unknown, enum ent_dimension dimension)
@@ -186,7 +176,7 @@ static void put_readings(struct ent_document *page, const struct ent_dossier *d)
             i + 1 == d->count || ent_measure_at(r[1].measure)->dimension != m->dimension;
 
         if (first)
-            section(page, m->dimension);
+            dyad_section(page, m->dimension);
         if (dyad_known(r)) {
             reading_rows(page, d, r, titled != r->measure);
             titled = r->measure;

@@ -67,7 +67,9 @@ static enum ent_status walk_folder(struct run *run, struct paths *paths, const c
     }
     for (int i = 0; i < count; i++) {
         if (status == ENT_OK && names[i]->d_name[0] != '.') {
-            char *inside = ent__arena_printf(&run->arena, "%s/%s", path, names[i]->d_name);
+            const char *slash = path[0] && path[strlen(path) - 1] == '/' ? "" : "/";
+            char *inside =
+                ent__arena_printf(&run->arena, "%s%s%s", path, slash, names[i]->d_name);
 
             status = inside ? walk(run, paths, inside, depth + 1, err)
                             : ent_fail(err, ENT_ENOMEM, "out of memory for paths");
