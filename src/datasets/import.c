@@ -274,7 +274,8 @@ int ent__import_state(struct ent_import *im, size_t column, enum ent_code_system
 
     if (!cell || ent__cell_blank(cell))
         return -1;
-    if (system == ENT_CODE_COWN || system == ENT_CODE_GWN || system == ENT_CODE_M49) {
+    if (system == ENT_CODE_COWN || system == ENT_CODE_GWN || system == ENT_CODE_M49 ||
+        system == ENT_CODE_POLITYN) {
         int id = -1;
 
         if (ent__cell_i64(cell, &number) && number > 0 && number < 100000)
