@@ -33,7 +33,14 @@
     X(wdi)                      \
     X(pwt)                      \
     X(energy)                   \
-    X(fbic)
+    X(fbic)                     \
+    X(unvotes)                  \
+    X(unsc)                     \
+    X(igo)                      \
+    X(cow_alliance)             \
+    X(polity5)                  \
+    X(vdem)                     \
+    X(ideal_points)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;
 #define LIST(name)    &ent__##name,

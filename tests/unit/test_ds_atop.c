@@ -189,6 +189,77 @@ START_TEST(real_treaties)
 }
 END_TEST
 
+START_TEST(alliances_and_organizations_that_two_states_share)
+{
+    struct ds ds = ds_open();
+
+    ds_import(&ds, fixture("cow_alliance/dyads.csv"));
+    ck_assert_str_eq(ds.dataset, "cow_alliance");
+    ck_assert_int_eq(ds.merged, 2); /* both directions say the same */
+    ck_assert_int_eq(ds.problems, 0);
+    ck_assert_double_eq(ds_number(&ds, "SELECT defense * 10 + entente FROM cow_alliance WHERE "
+                                       "state_a = 365 AND state_b = 710"),
+                        11);
+    ds_import_text(&ds, "ccode1,ccode2,year,cow_defense,cow_neutral,cow_nonagg,cow_entente\n"
+                        "2,200,2012,1,0,0,0\n200,2,2012,0,0,0,0\n2,3,2012,1,0,0,0\n");
+    ck_assert_int_eq(ds.problems, 1);
+    ck_assert_ptr_nonnull(strstr(ds.problem, "text.csv:3:0: says other than line 2"));
+    ck_assert_str_eq(ds.unmatched.text, "|3|");
+    ds_import(&ds, fixture("igo/dyads.csv"));
+    ck_assert_str_eq(ds.dataset, "igo");
+    ck_assert_double_eq(ds_number(&ds, "SELECT joint_igos FROM igo_joint WHERE state_a = 2 AND "
+                                       "state_b = 200"),
+                        40);
+    ck_assert_double_eq(ds_number(&ds, "SELECT joint_igos FROM igo_joint WHERE state_b = 710"),
+                        0);
+    ck_assert(isnan(ds_number(&ds, "SELECT joint_igos FROM igo_joint WHERE state_b = 731")));
+    ds_import_text(&ds, "ccode1,ccode2,year,dyadigos\n2,20,1920,many\n2,20,1921\n");
+    ck_assert_int_eq(ds.problems, 1);
+    ds_import_text(&ds, "ccode1,year,dyadigos\n2,1920,7\n");
+    ck_assert_int_eq(ds.tables[ENT_IMPORT_UNKNOWN], 1);
+    ds_close(&ds);
+}
+END_TEST
+
+START_TEST(real_organizations)
+{
+    const char *path = real_data("igo/cow_igo_ndy.csv.gz");
+    struct ds ds;
+
+    if (!path)
+        return;
+    ds = ds_open();
+    ds_import(&ds, path);
+    ck_assert_int_eq(ds.problems + ds.unmatched_count, 0);
+    ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM igo_joint"), 917695);
+    ck_assert_double_eq(ds_number(&ds, "SELECT joint_igos FROM igo_joint WHERE year = 1920 AND "
+                                       "state_a = 2 AND state_b = 20"),
+                        7);
+    ck_assert_int_eq(ds.last_year, 2014);
+    ds_import(&ds, path);
+    ck_assert_int_eq(ds.outcome, ENT_IMPORT_UNCHANGED);
+    ds_close(&ds);
+}
+END_TEST
+
+START_TEST(real_dyads_in_two_formats)
+{
+    const char *path = real_data("atop/atop_alliance.csv.gz");
+    struct ds ds;
+
+    if (!path)
+        return;
+    ds = ds_open();
+    ds_import(&ds, path);
+    path = real_data("atop/atop_alliance.rda");
+    if (path) {
+        ds_import(&ds, path);
+        ck_assert_msg(ds.outcome == ENT_IMPORT_SAME, "%s", ds.error);
+    }
+    ds_close(&ds);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("ds_atop");
@@ -202,6 +273,9 @@ int main(void)
     tcase_add_test(tc, bad_rows_are_reported);
     tcase_add_test(tc, real_dyads);
     tcase_add_test(tc, real_treaties);
+    tcase_add_test(tc, real_dyads_in_two_formats);
+    tcase_add_test(tc, alliances_and_organizations_that_two_states_share);
+    tcase_add_test(tc, real_organizations);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }

@@ -78,6 +78,119 @@ START_TEST(real_capabilities)
 }
 END_TEST
 
+START_TEST(capabilities_in_two_formats)
+{
+    const char *path = real_data("nmc/cow_nmc.csv");
+    struct ds ds;
+
+    if (!path)
+        return;
+    ds = ds_open();
+    ds_import(&ds, path);
+    path = real_data("nmc/cow_nmc.rda");
+    if (path) {
+        ds_import(&ds, path);
+        ck_assert_msg(ds.outcome == ENT_IMPORT_SAME, "%s", ds.error);
+    }
+    ds_close(&ds);
+}
+END_TEST
+
+START_TEST(regimes_without_codes_for_scores)
+{
+    struct ds ds = ds_open();
+
+    ds_import(&ds, fixture("polity5/regimes.csv"));
+    ck_assert_str_eq(ds.dataset, "polity5");
+    ck_assert_str_eq(ds.version, "5");
+    ck_assert_int_eq(ds.unmatched_count, 0);
+    /* Anarchy is no score, and polity2 is as Polity fills it in. */
+    ck_assert(isnan(ds_number(&ds, "SELECT polity FROM polity5 WHERE year = 1921")));
+    ck_assert(isnan(ds_number(&ds, "SELECT xconst FROM polity5 WHERE year = 1921")));
+    ck_assert_double_eq(ds_number(&ds, "SELECT special FROM polity5 WHERE year = 1921"), -77);
+    ck_assert_double_eq(ds_number(&ds, "SELECT polity2 FROM polity5 WHERE year = 1921"), -2);
+    /* Polity's 364 is the USSR, 342 Serbia, 341 Kosovo; the polity that ends gives way. */
+    ck_assert_double_eq(ds_number(&ds,
+                                  "SELECT polity2 FROM polity5 WHERE year = 1922 AND state "
+                                  "= 365"),
+                        -7);
+    ck_assert_double_eq(ds_number(&ds,
+                                  "SELECT polity2 FROM polity5 WHERE year = 2006 AND state "
+                                  "= 345"),
+                        8);
+    ck_assert_double_eq(ds_number(&ds, "SELECT state FROM polity5 WHERE year = 2008"), 347);
+    ck_assert_int_eq(ds.problems, 2);
+    ck_assert_ptr_nonnull(strstr(ds.problem, "says other than line"));
+    ds_import_text(&ds, "ccode,scode,year,democ,autoc,polity,polity2,durable\n"
+                        "2,USA,1999,10,0,10,10,190\n");
+    ck_assert_int_eq(ds.outcome, ENT_IMPORT_FAILED);
+    ck_assert_ptr_nonnull(strstr(ds.error, "no column \"xrreg\""));
+    ds_close(&ds);
+}
+END_TEST
+
+START_TEST(indices_by_number_or_name)
+{
+    struct ds ds = ds_open();
+
+    ds_import(&ds, fixture("vdem/simple.csv"));
+    ck_assert_str_eq(ds.dataset, "vdem");
+    ck_assert_str_eq(ds.version, "15");
+    ck_assert_str_eq(ds.unmatched.text, "|Nowhere at all|");
+    ck_assert_double_eq(ds_number(&ds, "SELECT polyarchy_high - polyarchy_low FROM vdem WHERE "
+                                       "state = 2 AND in_system = 1"),
+                        0.88 - 0.81);
+    ck_assert_double_eq(ds_number(&ds, "SELECT polyarchy FROM vdem WHERE state = 730"), 0.02);
+    ck_assert_double_eq(ds_number(&ds, "SELECT polyarchy FROM vdem WHERE state = 817"), 0.02);
+    ck_assert_double_eq(ds_number(&ds, "SELECT polyarchy FROM vdem WHERE state = 275"), 0.1);
+    ck_assert_double_eq(ds_number(&ds, "SELECT polyarchy FROM vdem WHERE year = 2020"), 0.3);
+    ck_assert(isnan(ds_number(&ds, "SELECT libdem FROM vdem WHERE state = 730")));
+    ds_import(&ds, fixture("vdem/full.csv"));
+    ck_assert_str_eq(ds.version, "14");
+    ck_assert_int_eq(ds.outcome, ENT_IMPORT_OLDER);
+    ds_import_text(&ds, "vdem_country_name,year,cown,v2x_polyarchy\nA,2024,2,high\nB,2024,3\n");
+    ck_assert_int_eq(ds.problems, 1);
+    ck_assert_str_eq(ds.unmatched.text, "|3|");
+    ds_close(&ds);
+}
+END_TEST
+
+START_TEST(real_regimes)
+{
+    const char *path = real_data("regime/polity5_p5v2018.csv");
+    struct ds ds = ds_open();
+
+    if (path) {
+        ds_import(&ds, path);
+        ck_assert_int_eq(ds.unmatched_count, 0);
+        ck_assert_int_eq(ds.problems, 7); /* years of two polities in one state */
+        ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM polity5"), 17574 - 7);
+        ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM polity5 WHERE polity < -10 OR "
+                                           "democ < 0 OR polity2 < -10 OR xconst < 0"),
+                            0);
+        ck_assert_double_eq(ds_number(&ds, "SELECT polity2 FROM polity5 WHERE state = 365 AND "
+                                           "year = 1980"),
+                            -7);
+        ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM polity5 WHERE state = 364"),
+                            0);
+    }
+    path = real_data("regime/vdem_simple.csv.gz");
+    if (path) {
+        ds_import(&ds, path);
+        ck_assert_str_eq(ds.version, "15");
+        ck_assert_int_eq(ds.unmatched_count, 0);
+        ck_assert_int_eq(ds.problems, 1); /* Italy and Piedmont-Sardinia in 1861 */
+        ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM vdem"), 27913 - 1);
+        ck_assert_double_eq(ds_number(&ds, "SELECT polyarchy FROM vdem WHERE state = 710 AND "
+                                           "year = 2024"),
+                            0.073);
+        ds_import(&ds, path);
+        ck_assert_int_eq(ds.outcome, ENT_IMPORT_UNCHANGED);
+    }
+    ds_close(&ds);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("ds_state");
@@ -87,6 +200,10 @@ int main(void)
     tcase_add_test(tc, capabilities_of_two_releases);
     tcase_add_test(tc, bad_capabilities_are_reported);
     tcase_add_test(tc, real_capabilities);
+    tcase_add_test(tc, capabilities_in_two_formats);
+    tcase_add_test(tc, regimes_without_codes_for_scores);
+    tcase_add_test(tc, indices_by_number_or_name);
+    tcase_add_test(tc, real_regimes);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }
