@@ -37,6 +37,12 @@ int ent__un_voter(int id, struct ent_date date);
 bool ent__un_votes_elsewhere(int id, struct ent_date date);
 
 /*
+ * The session of a roll call by Voeten's number of it (rcid), sessions 1 to 74; 0
+ * for a number that he had not given by then.
+ */
+int ent__un_session(int64_t rcid);
+
+/*
  * A cell as a date: text, or R's days since 1 January 1970.  false when it is
  * missing, or is no date: the latter is reported.
  */

@@ -2,11 +2,9 @@
  * General Assembly votes as the R package unvotes ships them (Robinson), sessions
  * 1 to 74: votes, roll calls with their titles, and six issues, in three objects.
  *
- * The votes have neither year nor date, only a roll call's number: the year is in
- * unvotes_roll_call.  So the seats of China, Germany and Yemen, which a source
- * keeps under one name while the state that holds them changes, are told apart by
- * Voeten's numbers of roll calls, which run with time; but 9001 to 9056 were added to
- * sessions 2 to 23 later.
+ * The votes have neither year nor date, only a roll call's number, from which the
+ * session is known (ent__un_session).  Names are those of today, but for states
+ * that are gone: "Federal Republic of Germany" to session 45.
  */
 #include "base/alloc.h"
 #include "base/intern.h"
@@ -15,12 +13,14 @@
 /* Votes. */
 
 static const struct ent_column vote_columns[] = {
+    { "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "session + 1945, by number of roll call" },
     { "roll_call", ENT_ROLE_KEY, ENT_TYPE_INT, "", "number of the roll call (rcid)" },
     { "state", ENT_ROLE_STATE, ENT_TYPE_INT, "", "state that voted" },
     { "vote", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1 yes, 2 abstain, 3 no" },
 };
 
 enum {
+    VOTE_YEAR,
     VOTE_CALL,
     VOTE_STATE,
     VOTE_VOTE,
@@ -32,45 +32,18 @@ static const struct ent_table vote_table = {
     .what = "how a state voted on a roll call in the General Assembly",
     .columns = vote_columns,
     .column_count = VOTE_COLUMNS,
-    .key_count = 2,
+    .key_count = 3,
 };
 
+/* Spans of years in which a name of this file stands for one state. */
 enum {
-    FIRST_OF_SESSION_5 = 239,   /* September 1950 */
-    FIRST_OF_SESSION_45 = 3501, /* November 1990 */
-    FIRST_ADDED = 9001,         /* to 9056: roll calls that were added later */
-    FIRST_OF_SESSION_74 = 9057, /* November 2019 */
-    LAST_ADDED_TO_SESSION_4 = 9013,
-};
-
-/*
- * Spans of roll calls within which no seat changes hands, but for China's in 1971,
- * where the source itself tells the two Chinas apart.
- */
-enum {
-    ERA_TO_1949,
     ERA_TO_1989,
     ERA_FROM_1990,
     ERAS
 };
 
-static const struct ent_date day_in[ERAS] = {
-    [ERA_TO_1949] = { 1948, 12, 1 },
-    [ERA_TO_1989] = { 1971, 12, 1 },
-    [ERA_FROM_1990] = { 1991, 12, 1 },
-};
-
-/* The year by which a name is looked up: "Federal Republic of Germany" was two. */
-static const int name_year[ERAS] = { 1948, 1985, 1991 };
-
-static int era_of(int64_t rcid)
-{
-    bool added = rcid >= FIRST_ADDED && rcid < FIRST_OF_SESSION_74;
-
-    if (added ? rcid <= LAST_ADDED_TO_SESSION_4 : rcid < FIRST_OF_SESSION_5)
-        return ERA_TO_1949;
-    return added || rcid < FIRST_OF_SESSION_45 ? ERA_TO_1989 : ERA_FROM_1990;
-}
+/* The year by which a name is looked up. */
+static const int name_year[ERAS] = { 1985, 1991 };
 
 struct reader {
     struct ent_import *im;
@@ -133,18 +106,26 @@ static enum ent_status put_vote(struct reader *r, struct ent_error *err)
 {
     union ent_value *row;
     int64_t rcid, vote;
-    int state, era;
+    int state, session, year;
 
     if (!ent__import_int(r->im, r->rcid, &rcid))
         return ENT_OK;
-    era = era_of(rcid);
+    session = ent__un_session(rcid);
+    if (session == 0) {
+        ent__import_problem(r->im, r->rcid, "the session of roll call %lld is not known",
+                            (long long)rcid);
+        return ENT_OK;
+    }
+    year = ENT_UN_YEAR(session);
     vote = vote_of(r);
-    ENT_TRY(state_of(r, era, &state, err));
+    ENT_TRY(state_of(r, year < 1990 ? ERA_TO_1989 : ERA_FROM_1990, &state, err));
     if (vote == 0 || state < 0)
         return ENT_OK;
     ENT_TRY(ent__import_row(r->im, r->stage, &row, err));
+    row[VOTE_YEAR].i = year;
     row[VOTE_CALL].i = rcid;
-    row[VOTE_STATE].i = ent__un_voter(state, day_in[era]);
+    /* Seats change hands before December, or as the source has it (China's in 1971). */
+    row[VOTE_STATE].i = ent__un_voter(state, (struct ent_date){ year, 12, 1 });
     row[VOTE_VOTE].i = vote;
     ent__import_end_row(r->im, r->stage);
     return ENT_OK;

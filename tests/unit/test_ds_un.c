@@ -208,7 +208,10 @@ START_TEST(package_votes_know_their_seats_by_number)
     }
     ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM unvotes_vote"), 9);
     ck_assert_str_eq(ds.unmatched.text, "|Nowhere at all|");
-    ck_assert_int_eq(ds.problems, 1);
+    ck_assert_int_eq(ds.problems, 2);
+    ck_assert_double_eq(ds_number(&ds, "SELECT min(year) * 10000 + max(year) FROM "
+                                       "unvotes_vote"),
+                        1948 * 10000 + 1990);
     ck_assert_ptr_nonnull(strstr(ds.problem, "votes.csv:13:4: \"maybe\" is not yes"));
     ds_close(&ds);
 }
@@ -369,12 +372,17 @@ START_TEST(real_votes_by_package_and_with_absences)
     ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM unvotes_vote WHERE state IN (260, "
                                        "678) AND roll_call BETWEEN 3501 AND 9000"),
                         0);
+    /* The year that the votes get by number is the one that their roll calls say. */
+    ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM unvotes_vote v JOIN "
+                                       "unvotes_roll_call r ON v.year = r.year AND v.roll_call "
+                                       "= r.roll_call"),
+                        870109);
     /* China and Russia in session 69: agreement 0.815789 on 76 contested votes. */
     ck_assert_double_eq_tol(
         ds_number(&ds,
                   "SELECT avg(1 - abs(a.vote - b.vote) / 2.0) + count(*) FROM unvotes_vote "
                   "a JOIN unvotes_vote b USING (roll_call) JOIN unvotes_roll_call r USING "
-                  "(roll_call) WHERE r.session = 69 AND a.state = 710 AND b.state = 365 "
+                  "(roll_call) WHERE year = 2014 AND a.state = 710 AND b.state = 365 "
                   "AND (SELECT count(DISTINCT vote) FROM unvotes_vote c WHERE c.roll_call "
                   "= a.roll_call) > 1"),
         76.815789, 5e-7);
