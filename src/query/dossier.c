@@ -218,19 +218,20 @@ static enum ent_status list_pairs(struct work *w, enum ent_direction direction, 
 /* The place of one value among `count`, of which NAN do not count. */
 static void find_place(struct ent_value_read *v, const double *values, size_t count)
 {
-    uint32_t above = 0;
-    uint32_t equal = 0;
-    uint32_t known = 0;
+    double value = v->value;
+    int64_t above = 0; /* as wide as a double, so that the loop runs several at a time */
+    int64_t equal = 0;
+    int64_t known = 0;
 
-    if (v->value != v->value)
+    if (value != value)
         return;
     for (size_t i = 0; i < count; i++) {
         known += values[i] == values[i];
-        above += values[i] > v->value;
-        equal += values[i] == v->value;
+        above += values[i] > value;
+        equal += values[i] == value;
     }
-    v->place = above + 1;
-    v->of = known;
+    v->place = (uint32_t)above + 1;
+    v->of = (uint32_t)known;
     v->percentile = ((double)(known - above - equal) + 0.5 * (double)equal) / (double)known;
 }
 
@@ -258,11 +259,13 @@ static enum ent_status do_job(struct work *w, const struct job *job, struct ent_
     struct ent_pair pair[2] = { { (uint16_t)a, (uint16_t)(monadic ? a : b) },
                                 { (uint16_t)b, (uint16_t)(monadic ? b : a) } };
     double value[2] = { NAN, NAN };
+    bool placed = job->slot == TREND_LAST && !w->options->no_places;
+    enum ent_extent extent = placed ? ENT_EXTENT_ALL : ENT_EXTENT_FOCUS;
     struct ent_inputs in;
     size_t count;
 
     if (a >= 0 && b >= 0) {
-        ENT_TRY(ent__panel_inputs(w->panel, source, &in, err));
+        ENT_TRY(ent__panel_inputs(w->panel, source, extent, &in, err));
         measure->compute(measure, &in, pair, 2, value, NULL);
     }
     r->forward.trend[job->slot] = value[0];
@@ -275,12 +278,22 @@ static enum ent_status do_job(struct work *w, const struct job *job, struct ent_
         r->forward.reason = why_unknown(w, source, d->a, d->b, a >= 0 && b >= 0);
     if (value[1] != value[1])
         r->backward.reason = why_unknown(w, source, d->b, d->a, a >= 0 && b >= 0);
-    if (w->options->no_places || (value[0] != value[0] && value[1] != value[1]))
+    if (!placed || (value[0] != value[0] && value[1] != value[1]))
         return ENT_OK;
     ENT_TRY(list_pairs(w, measure->info.direction, in.n, &count, err));
     measure->compute(measure, &in, w->pairs, count, w->values, NULL);
     find_place(&r->forward, w->values, count);
-    find_place(&r->backward, w->values, count);
+    if (measure->info.direction == ENT_UNDIRECTED)
+        r->backward = r->forward;
+    else
+        find_place(&r->backward, w->values, count);
+    return ENT_OK;
+}
+
+static enum ent_status go_to_year(struct work *w, int year, struct ent_error *err)
+{
+    ENT_TRY(ent__panel_year(w->panel, year, err));
+    ent__panel_focus(w->panel, w->dossier->a, w->dossier->b);
     return ENT_OK;
 }
 
@@ -288,7 +301,7 @@ static enum ent_status do_jobs(struct work *w, struct ent_error *err)
 {
     for (size_t i = 0; i < w->job_count; i++) {
         if (i == 0 || w->jobs[i].year != w->jobs[i - 1].year)
-            ENT_TRY(ent__panel_year(w->panel, w->jobs[i].year, err));
+            ENT_TRY(go_to_year(w, w->jobs[i].year, err));
         ENT_TRY(do_job(w, &w->jobs[i], err));
     }
     return ENT_OK;

@@ -186,7 +186,7 @@ fill_slot(struct starter *s, struct slot *slot, size_t year, struct ent_error *e
     size_t count;
     size_t known = 0;
 
-    ENT_TRY(ent__panel_inputs(s->panel, slot->source, &in, err));
+    ENT_TRY(ent__panel_inputs(s->panel, slot->source, ENT_EXTENT_ALL, &in, err));
     ENT_TRY(list_pairs(s, slot->measure->info.direction, in.n, &count, err));
     slot->measure->compute(slot->measure, &in, s->pairs, count, s->values, NULL);
     for (size_t i = 0; i < count; i++) {
