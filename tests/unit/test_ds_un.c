@@ -388,7 +388,7 @@ START_TEST(real_votes_by_package_and_with_absences)
     /* The package and the long file are one source: they say the same of 2018. */
     ck_assert_double_eq(ds_number(&ds,
                                   "SELECT count(*) FROM unvotes_vote JOIN unvotes_roll_call "
-                                  "USING (roll_call) WHERE year = 2018 AND state = 2"),
+                                  "USING (year, roll_call) WHERE year = 2018 AND state = 2"),
                         95);
 out:
     ds_close(&ds);
