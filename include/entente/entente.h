@@ -8,7 +8,6 @@
 #ifndef ENTENTE_ENTENTE_H
 #define ENTENTE_ENTENTE_H
 
-#include "entente/dossier.h"
 #include "entente/data.h"
 #include "entente/document.h"
 #include "entente/dossier.h"

@@ -52,9 +52,9 @@ static enum ent_status
 count_items(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
-    const int64_t *roll_call;
+    int64_t *roll_call;
 
-    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
     for (size_t i = 0; i < block->count; i++) {
         void *grown = v->roll_call;
@@ -73,15 +73,14 @@ add_votes(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
     size_t n = v->panel->n;
-    const int64_t *roll_call;
-    const int64_t *state;
-    const int64_t *vote;
+    int64_t *roll_call;
+    int64_t *state;
+    int64_t *vote;
 
-    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
-    ENT_TRY(ent__panel_ints(v->panel, 1, block, v->table->side[0], &state, err));
-    ENT_TRY(
-        ent__panel_ints(v->panel, 2, block, ent__panel_column(v->table, "vote"), &vote, err));
+    ENT_TRY(ent__panel_ints(v->panel, block, v->table->side[0], &state, err));
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "vote"), &vote, err));
     for (size_t i = 0; i < block->count; i++) {
         int at = ent__panel_index64(v->panel, state[i]);
 
@@ -99,12 +98,12 @@ static enum ent_status
 add_flag(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
-    const int64_t *roll_call;
-    const int64_t *flag;
+    int64_t *roll_call;
+    int64_t *flag;
 
-    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
+    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
-    ENT_TRY(ent__panel_ints(v->panel, 1, block, v->column, &flag, err));
+    ENT_TRY(ent__panel_ints(v->panel, block, v->column, &flag, err));
     for (size_t i = 0; i < block->count; i++) {
         size_t item = find_item(v, roll_call[i]);
 
