@@ -68,7 +68,7 @@ struct ent_dossier_options {
     int year;               /* 0: the last year that any source covers */
     bool no_carry;          /* refuse values of earlier years */
     int carry_years;        /* carry at most this far; 0: without limit */
-    const size_t *measures; /* only these; NULL: all */
+    const size_t *measures; /* only these; NULL: all that are no detail */
     size_t measure_count;
     bool no_places; /* leave places and trends out: a single value fast */
 };

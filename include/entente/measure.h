@@ -9,6 +9,7 @@
 #ifndef ENTENTE_MEASURE_H
 #define ENTENTE_MEASURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "entente/status.h"
@@ -63,6 +64,7 @@ struct ent_measure_info {
     enum ent_direction direction;
     enum ent_sense sense;
     enum ent_number_form form;
+    bool detail; /* for panels and on request; the dossier and the starter panel leave it out */
     const char *formula;
     const char *citation; /* who defined it, or "own" */
     size_t source_count;

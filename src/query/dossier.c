@@ -60,10 +60,10 @@ const char *ent_reason_text(enum ent_reason reason)
     return "unknown reason";
 }
 
-static bool is_wanted(const struct ent_dossier_options *options, size_t measure)
+bool ent__measure_wanted(const struct ent_dossier_options *options, size_t measure)
 {
     if (!options->measures)
-        return true;
+        return !ent_measure_at(measure)->detail;
     for (size_t i = 0; i < options->measure_count; i++) {
         if (options->measures[i] == measure)
             return true;
@@ -121,14 +121,14 @@ static enum ent_status list_readings(struct work *w, struct ent_error *err)
     size_t count = 0;
 
     for (size_t m = 0; m < ent_measure_count(); m++)
-        count += is_wanted(w->options, m) ? ent__measure_at(m)->from_count : 0;
+        count += ent__measure_wanted(w->options, m) ? ent__measure_at(m)->from_count : 0;
     d->readings = ent__arena_array(w->arena, count + 1, sizeof(*d->readings));
     if (!d->readings)
         return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", count);
     for (size_t m = 0; m < ent_measure_count(); m++) {
         const struct ent_measure *measure = ent__measure_at(m);
 
-        for (size_t s = 0; is_wanted(w->options, m) && s < measure->from_count; s++) {
+        for (size_t s = 0; ent__measure_wanted(w->options, m) && s < measure->from_count; s++) {
             struct ent_reading *r = &d->readings[d->count++];
             struct ent_coverage coverage = ent__panel_coverage(w->panel, &measure->from[s]);
             char *version = ent__arena_printf(w->arena, "%s", coverage.version);

@@ -10,6 +10,9 @@
 /* All pairs of n states in a direction, into pairs[0..n*n-1]; returns how many there are. */
 size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *pairs);
 
+/* Whether a measure belongs to a dossier: by the options, or because it is no detail. */
+bool ent__measure_wanted(const struct ent_dossier_options *options, size_t measure);
+
 /* Everything of a value unknown. */
 void ent__value_begin(struct ent_value_read *v);
 

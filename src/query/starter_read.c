@@ -221,15 +221,6 @@ coverage_of(const struct starter *s, const char *measure, const char *source)
                                   .last_year = (int)covers->series.v[0] };
 }
 
-static bool is_wanted(const struct ent_dossier_options *o, size_t measure)
-{
-    for (size_t i = 0; o->measures && i < o->measure_count; i++) {
-        if (o->measures[i] == measure)
-            return true;
-    }
-    return !o->measures;
-}
-
 static enum ent_status make_readings(const struct starter *s,
                                      const struct ent_dossier_options *o, struct ent_dossier *d,
                                      struct ent_error *err)
@@ -244,7 +235,7 @@ static enum ent_status make_readings(const struct starter *s,
     for (size_t m = 0; m < ent_measure_count(); m++) {
         const struct ent_measure_info *info = ent_measure_at(m);
 
-        for (size_t k = 0; is_wanted(o, m) && k < info->source_count; k++) {
+        for (size_t k = 0; ent__measure_wanted(o, m) && k < info->source_count; k++) {
             struct ent_reading *r = &d->readings[d->count++];
 
             r->measure = m;

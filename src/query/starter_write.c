@@ -69,7 +69,7 @@ static enum ent_status list_slots(struct starter *s, struct ent_error *err)
     for (size_t m = 0; m < ent_measure_count(); m++) {
         const struct ent_measure *measure = ent__measure_at(m);
 
-        for (size_t k = 0; k < measure->from_count; k++) {
+        for (size_t k = 0; !measure->info.detail && k < measure->from_count; k++) {
             struct slot *slot = &s->slots[s->slot_count];
             size_t cells;
 
