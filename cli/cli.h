@@ -12,6 +12,7 @@
 #include "entente/data.h"
 #include "entente/document.h"
 #include "entente/json.h"
+#include "entente/measure.h"
 #include "entente/status.h"
 #include "entente/store.h"
 
@@ -97,6 +98,9 @@ int cli_width(void);
  */
 int cli_write(const struct cli *cli, struct ent_document *doc);
 int cli_write_json(struct ent_json *json);
+
+/* A section of a table, named for a dimension. */
+void cli_section(struct ent_document *page, enum ent_dimension dimension);
 
 /* Open the store to read.  *store stays NULL, with ENT_OK, when there is none and it may be so.
  */

@@ -79,8 +79,8 @@ static int list_text(const struct request *r)
     static const struct ent_document_column columns[] = {
         { "id", "measure", ENT_ALIGN_LEFT, false, 0 },
         { "title", "", ENT_ALIGN_LEFT, true, 0 },
-        { "unit", "unit", ENT_ALIGN_LEFT, true, 0 },
-        { "direction", "direction", ENT_ALIGN_LEFT, false, 2 },
+        { "unit", "unit", ENT_ALIGN_LEFT, true, 2 },
+        { "direction", "direction", ENT_ALIGN_LEFT, false, 3 },
         { "sources", "sources", ENT_ALIGN_LEFT, true, 1 },
     };
     struct ent_document *page = ent_document_new();
@@ -96,7 +96,7 @@ static int list_text(const struct request *r)
         if (!listed(r, m))
             continue;
         if ((int)m->dimension != dimension)
-            ent_document_section(page, ent_dimension_name(m->dimension));
+            cli_section(page, m->dimension);
         dimension = (int)m->dimension;
         ent_document_row(page);
         ent_document_cell(page, ENT_TONE_PLAIN, m->id, NULL);

@@ -157,13 +157,3 @@ void dyad_value(const struct ent_measure_info *m, double value, char *text, size
     if (value == value && unit[0] && strlen(unit) <= SHORT_UNIT)
         snprintf(text + used, size - used, " %s", unit);
 }
-
-void dyad_section(struct ent_document *page, enum ent_dimension dimension)
-{
-    char name[64];
-
-    snprintf(name, sizeof(name), "%s", ent_dimension_name(dimension));
-    if (name[0] >= 'a' && name[0] <= 'z')
-        name[0] = (char)(name[0] - 'a' + 'A');
-    ent_document_section(page, name);
-}

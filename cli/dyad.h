@@ -40,9 +40,6 @@ void dyad_direction(const struct ent_dossier *d, const struct ent_measure_info *
 void dyad_title(const struct ent_measure_info *m, char *text, size_t size);
 void dyad_value(const struct ent_measure_info *m, double value, char *text, size_t size);
 
-/* A section of a table, named for a dimension. */
-void dyad_section(struct ent_document *page, enum ent_dimension dimension);
-
 /* Write one dossier in a format; data may be NULL (titles of the sources). */
 int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,
                     const struct ent_data_list *data);

@@ -225,7 +225,7 @@ static int write_text(const struct history *h)
         if (!has_value(h, s))
             continue;
         if ((int)m->dimension != dimension)
-            dyad_section(page, m->dimension);
+            cli_section(page, m->dimension);
         dimension = (int)m->dimension;
         text_row(page, h, s, alike(h, s) ? DYAD_BOTH : 0, titled != s->measure);
         if (m->direction != ENT_UNDIRECTED && !alike(h, s))

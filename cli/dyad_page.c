@@ -176,7 +176,7 @@ static void put_readings(struct ent_document *page, const struct ent_dossier *d)
             i + 1 == d->count || ent_measure_at(r[1].measure)->dimension != m->dimension;
 
         if (first)
-            dyad_section(page, m->dimension);
+            cli_section(page, m->dimension);
         if (dyad_known(r)) {
             reading_rows(page, d, r, titled != r->measure);
             titled = r->measure;

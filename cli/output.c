@@ -74,6 +74,16 @@ static bool colours(void)
     return isatty(STDOUT_FILENO) && !(none && *none) && term && strcmp(term, "dumb") != 0;
 }
 
+void cli_section(struct ent_document *page, enum ent_dimension dimension)
+{
+    char name[64];
+
+    snprintf(name, sizeof(name), "%s", ent_dimension_name(dimension));
+    if (name[0] >= 'a' && name[0] <= 'z')
+        name[0] = (char)(name[0] - 'a' + 'A');
+    ent_document_section(page, name);
+}
+
 static int put_text(enum ent_status status, char *text, const struct ent_error *err)
 {
     if (status != ENT_OK)

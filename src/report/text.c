@@ -7,6 +7,10 @@
 #define GUTTER 2 /* between columns */
 #define INDENT 2 /* of rows below a section */
 
+/* How narrow a wrapping column becomes before others are left out, and after. */
+#define COMFORTABLE 18
+#define NARROWEST   12
+
 struct writer {
     struct ent_buf out;
     const struct ent_page *page;
@@ -151,19 +155,30 @@ static bool drop_column(struct layout *t)
     return worst != SIZE_MAX;
 }
 
-/* Narrow the widest wrapping column by one; false when all are at their least. */
-static bool narrow_column(struct layout *t, const size_t *least)
+/*
+ * Narrow the widest wrapping column by one; false when all are as narrow as they
+ * may become, or as their longest words.
+ */
+static bool narrow_column(struct layout *t, const size_t *least, size_t narrowest)
 {
     size_t widest = SIZE_MAX;
 
     for (size_t c = 0; c < t->column_count; c++) {
         if (!t->dropped[c] && t->columns[c].wraps && t->width[c] > least[c] &&
-            t->width[c] > 12 && (widest == SIZE_MAX || t->width[c] > t->width[widest]))
+            t->width[c] > narrowest && (widest == SIZE_MAX || t->width[c] > t->width[widest]))
             widest = c;
     }
     if (widest != SIZE_MAX)
         t->width[widest]--;
     return widest != SIZE_MAX;
+}
+
+/* Make the columns fit: narrower, then fewer, then narrower still. */
+static void fit_columns(struct layout *t, const size_t *least, size_t width)
+{
+    while (total_width(t) > width && (narrow_column(t, least, COMFORTABLE) || drop_column(t) ||
+                                      narrow_column(t, least, NARROWEST)))
+        ;
 }
 
 /*
@@ -287,8 +302,7 @@ static enum ent_status put_table(struct writer *w, const struct ent_node *nodes,
         return ent_fail(err, ENT_ENOMEM, "out of memory for a table of %zu columns", n);
     }
     measure_columns(&t, least);
-    while (total_width(&t) > w->width && (narrow_column(&t, least) || drop_column(&t)))
-        ;
+    fit_columns(&t, least, w->width);
     if (t.headed)
         put_head(w, &t, cells, tones, goes_on);
     put_rows(w, &t, cells, tones, goes_on);
