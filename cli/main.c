@@ -57,6 +57,9 @@ static error_t parse_main(int key, char *arg, struct argp_state *state)
     case '?':
         print_help();
         exit(fflush(stdout) == 0 ? CLI_OK : CLI_FAILED);
+    case 'V':
+        puts(argp_program_version);
+        exit(fflush(stdout) == 0 ? CLI_OK : CLI_FAILED);
     case ARGP_KEY_ARG:
         state->next--; /* the command: its own parser takes over there */
         state->argc = state->next;
@@ -101,6 +104,7 @@ int main(int argc, char **argv)
 {
     static const struct argp_option options[] = {
         { "help", '?', NULL, 0, "explain", 0 },
+        { "version", 'V', NULL, 0, "the version", 0 },
         { 0 },
     };
     static const struct argp argp = { options, parse_main, "COMMAND [options] ARGUMENTS", NULL,
