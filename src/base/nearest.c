@@ -16,29 +16,35 @@ static size_t least(size_t a, size_t b, size_t c)
     return ab < c ? ab : c;
 }
 
-/* Levenshtein's distance, without case; SIZE_MAX when a word is too long to compare. */
+/*
+ * Letters added, left out, changed or two exchanged (Damerau's distance, restricted
+ * to neighbours), without case; SIZE_MAX when a word is too long to compare.
+ */
 static size_t distance(const char *a, const char *b)
 {
-    size_t row[LONGEST + 1];
+    size_t rows[3][LONGEST + 1]; /* this row, the last and the one before, in turn */
     size_t n = strlen(b);
+    size_t m = strlen(a);
 
-    if (n > LONGEST || strlen(a) > LONGEST)
+    if (n > LONGEST || m > LONGEST)
         return SIZE_MAX;
     for (size_t j = 0; j <= n; j++)
-        row[j] = j;
-    for (size_t i = 0; a[i]; i++) {
-        size_t diagonal = row[0];
+        rows[0][j] = j;
+    for (size_t i = 1; i <= m; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *last = rows[(i + 2) % 3];
 
-        row[0] = i + 1;
-        for (size_t j = 0; j < n; j++) {
-            size_t above = row[j + 1];
+        row[0] = i;
+        for (size_t j = 1; j <= n; j++) {
+            bool same = fold(a[i - 1]) == fold(b[j - 1]);
 
-            row[j + 1] =
-                least(above + 1, row[j] + 1, diagonal + (fold(a[i]) == fold(b[j]) ? 0 : 1));
-            diagonal = above;
+            row[j] = least(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+            if (i > 1 && j > 1 && fold(a[i - 1]) == fold(b[j - 2]) &&
+                fold(a[i - 2]) == fold(b[j - 1]))
+                row[j] = least(row[j], rows[(i + 1) % 3][j - 2] + 1, SIZE_MAX);
         }
     }
-    return row[n];
+    return rows[m % 3][n];
 }
 
 size_t ent_nearest(const char *text, const char *const *words, size_t count)

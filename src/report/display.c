@@ -21,6 +21,8 @@ static size_t width_of(utf8proc_int32_t code)
 {
     int width = utf8proc_charwidth(code);
 
+    if (code < 0x20 || code == 0x7f)
+        return 1; /* it is shown as a space */
     return width > 0 ? (size_t)width : 0;
 }
 

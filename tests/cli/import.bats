@@ -100,3 +100,17 @@ sys.exit(0 if p.wait(60) == 130 else 1)
 PY
     [ "$(entente data | sha256sum)" = "$before" ]
 }
+
+@test "a store that another import is writing to is left alone, and said" {
+    small_store
+    python3 - "$STORE" "$ENTENTE" <<'PY'
+import sqlite3, subprocess, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+p = subprocess.run([sys.argv[2], "import", "--replace", "--store", sys.argv[1],
+                    "tests/fixtures/cow_trade/flows.csv"], capture_output=True, text=True)
+db.execute("ROLLBACK")
+print(p.stderr)
+sys.exit(0 if p.returncode == 1 and "another process" in p.stderr else 1)
+PY
+}
