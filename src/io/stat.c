@@ -96,11 +96,13 @@ static ssize_t read_input(void *buf, size_t size, void *context)
     size_t total = 0;
     size_t got;
 
-    do {
+    while (total < size) {
         if (ent__input_read(context, (char *)buf + total, size - total, &got, NULL) != ENT_OK)
             return -1;
+        if (got == 0)
+            break;
         total += got;
-    } while (got > 0 && total < size);
+    }
     return (ssize_t)total;
 }
 
@@ -184,12 +186,12 @@ cell_of(struct stat_reader *r, readstat_variable_t *variable, readstat_value_t v
     if (readstat_value_type_class(value) == READSTAT_TYPE_CLASS_STRING) {
         const char *string = readstat_string_value(value);
         struct ent_str text = ent__str(string);
-        size_t at = r->text.len;
 
         if (text.len == 0)
             return missing(ENT_MISSING_EMPTY, 0);
         ent__buf_add(&r->text, text);
-        return (struct ent_cell){ .kind = ENT_CELL_TEXT, .text = { NULL, r->text.len - at } };
+        ent__buf_putc(&r->text, '\0');
+        return (struct ent_cell){ .kind = ENT_CELL_TEXT, .text = { NULL, text.len } };
     }
     number = readstat_double_value(value);
     if (isnan(number))
@@ -207,7 +209,7 @@ static enum ent_status place_texts(struct stat_reader *r, struct ent_buf *conver
         if (r->cells[i].kind != ENT_CELL_TEXT)
             continue;
         r->cells[i].text.at = r->text.text + at;
-        at += r->cells[i].text.len;
+        at += r->cells[i].text.len + 1;
     }
     if (ent__is_utf8(ent__buf_str(&r->text)))
         return ENT_OK;

@@ -209,9 +209,11 @@ static void csv_cell(void *text, size_t len, void *context)
         return;
     if (len)
         memcpy(r->row + r->row_len, text, len);
+    /* Keeps half a letter here and half in the next cell from passing for a whole one. */
+    r->row[r->row_len + len] = '\0';
     /* The row may still move: its cells get their places when it is complete. */
     r->failed = add_cell(r, (struct ent_str){ NULL, len }, r->cell_quoted, r->err);
-    r->row_len += len;
+    r->row_len += len + 1;
 }
 
 static void csv_row(int end, void *context)
@@ -225,7 +227,7 @@ static void csv_row(int end, void *context)
         return;
     for (size_t i = 0; i < r->cell_count; i++) {
         r->cells[i].text.at = r->row + at;
-        at += r->cells[i].text.len;
+        at += r->cells[i].text.len + 1;
     }
     r->failed = put_row(r, (struct ent_str){ r->row, r->row_len }, r->err);
     r->row_len = 0;

@@ -50,6 +50,8 @@ static const struct text_case text_cases[] = {
       "T :\n1: a|b\n2: \xe2\x80\x9cx\xe2\x80\x9d|\xe2\x82\xac\xef\xbf\xbd\n", NULL, 0 },
     { "Latin-1 in quotes", SPAN("a,b\n\"C\xf4te\",1\n"), ENT_OK,
       "T :\n1: a|b\n2: 'C\xc3\xb4te'|1\n", NULL, 0 },
+    { "half a letter in each of two cells", SPAN("a,b\n\"\xc3\",\xa9\n"), ENT_OK,
+      "T :\n1: a|b\n2: '\xc3\x83'|\xc2\xa9\n", NULL, 0 },
     { "UTF-8", SPAN("a,b\nT\xc3\xbcrkiye,1\n"), ENT_OK, "T :\n1: a|b\n2: T\xc3\xbcrkiye|1\n",
       NULL, 0 },
     { "overlong UTF-8 is no UTF-8", SPAN("a,b\n\xc0\xaf,1\n"), ENT_OK,
