@@ -8,6 +8,7 @@
 #include <archive_entry.h>
 
 #include "base/alloc.h"
+#include "io/encoding.h"
 
 enum {
     IN_BYTES = 64 * 1024,
@@ -294,6 +295,20 @@ enum ent_status ent__unpack_zip(struct ent_input *in, uint64_t limit, struct ent
     return open_or_close(unpack, out, err);
 }
 
+/* A member's name in UTF-8, which old archives do not have it in; cut if it must be. */
+static void copy_name(const char *path, char *out, size_t size)
+{
+    struct ent_str name = ent__str(path);
+
+    if (name.len < size && ent__is_utf8(name)) {
+        memcpy(out, path, name.len + 1);
+        return;
+    }
+    if (name.len > (size - 1) / ENT_CP1252_MOST)
+        name.len = (size - 1) / ENT_CP1252_MOST;
+    out[ent__cp1252_to_utf8(name, out)] = '\0';
+}
+
 enum ent_status
 ent__unpack_next(struct ent_unpack *unpack, const char **name, struct ent_error *err)
 {
@@ -312,7 +327,7 @@ ent__unpack_next(struct ent_unpack *unpack, const char **name, struct ent_error 
     path = archive_entry_pathname_utf8(entry);
     if (!path)
         path = archive_entry_pathname(entry);
-    snprintf(unpack->name, sizeof(unpack->name), "%s", path ? path : "");
+    copy_name(path ? path : "", unpack->name, sizeof(unpack->name));
     *name = unpack->name;
     return ENT_OK;
 }

@@ -97,10 +97,11 @@ static const struct book_case book_cases[] = {
 
 static void add_member(struct archive *archive, const char *path, const char *text)
 {
-    struct archive_entry *entry = archive_entry_new();
+    struct archive_entry *entry;
 
     if (!text)
         return;
+    entry = archive_entry_new();
     archive_entry_set_pathname(entry, path);
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_size(entry, (la_int64_t)strlen(text));
