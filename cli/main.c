@@ -109,6 +109,7 @@ int main(int argc, char **argv)
     };
     static const struct argp argp = { options, parse_main, "COMMAND [options] ARGUMENTS", NULL,
                                       cli_common };
+    static char program[] = "entente"; /* whatever path it was called by */
     struct cli cli = { 0 };
     const struct cli_command *command;
     char name[64];
@@ -117,7 +118,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "");
     argp_err_exit_status = CLI_USAGE;
     if (argc > 0)
-        argv[0] = (char[]){ "entente" };
+        argv[0] = program;
     if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER | ARGP_NO_HELP, &first, &cli) != 0)
         return CLI_USAGE;
     if (first >= argc) {
