@@ -3,8 +3,9 @@
  *
  * Every reading is one measure by one source, with its year, its place among all
  * dyads of that year and its last ten years.  A reading outside the years of its
- * source is unknown; with carrying forward (the default) the last observed value
- * is given instead, with its own year, and marked.
+ * source, or of a year for which the source has nothing on this pair, is unknown;
+ * with carrying forward (the default) the last observed value is given instead,
+ * with its own year, and marked.
  */
 #ifndef ENTENTE_DOSSIER_H
 #define ENTENTE_DOSSIER_H
@@ -57,7 +58,8 @@ struct ent_reading {
 
 struct ent_dossier {
     int a, b;     /* ids of states */
-    int year;     /* asked for */
+    int year;     /* asked for, or the last that any source covers */
+    bool latest;  /* no year was asked for: each reading is the last that its source has */
     bool starter; /* from the panel that ships with Entente, not from a store */
     size_t count;
     struct ent_reading *readings; /* by dimension, measure, source */

@@ -7,7 +7,7 @@
  * covers and how many dyads were compared; `A-B.csv.gz` holds the series of a dyad
  * and `A.csv.gz` those of a state, A and B being ISO codes in alphabetical order.
  * A line is one series, a field its values by year with one space between: "-" is
- * unknown, and "0*5" is 0 five times.
+ * unknown, "~" cannot be computed from what is known, and "0*5" is 0 five times.
  */
 #ifndef ENTENTE_STARTER_H
 #define ENTENTE_STARTER_H

@@ -10,6 +10,7 @@ struct filling {
     struct ent_panel *panel;
     const struct ent_panel_table *table;
     const struct ent_input *input;
+    enum ent_extent extent;
     size_t column, where; /* where: SIZE_MAX when all rows count */
     double *v;
 };
@@ -31,9 +32,9 @@ add_states(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct filling *f = context;
     const double *value;
-    int64_t *state;
+    const int64_t *state;
 
-    ENT_TRY(ent__panel_ints(f->panel, block, f->table->side[0], &state, err));
+    ENT_TRY(ent__panel_ints(f->panel, 0, block, f->table->side[0], &state, err));
     ENT_TRY(ent__panel_reals(f->panel, block, f->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
         int at = ent__panel_index64(f->panel, state[i]);
@@ -50,21 +51,22 @@ add_dyads(void *context, const struct ent_block *block, struct ent_error *err)
     struct filling *f = context;
     size_t n = f->panel->n;
     bool turn = f->input->transposed;
-    int64_t *a;
-    int64_t *b;
-    int64_t *where = NULL;
+    const int64_t *a;
+    const int64_t *b;
+    const int64_t *where = NULL;
     const double *value;
 
-    ENT_TRY(ent__panel_ints(f->panel, block, f->table->side[0], &a, err));
-    ENT_TRY(ent__panel_ints(f->panel, block, f->table->side[1], &b, err));
+    ENT_TRY(ent__panel_ints(f->panel, 0, block, f->table->side[0], &a, err));
+    ENT_TRY(ent__panel_ints(f->panel, 1, block, f->table->side[1], &b, err));
     if (f->where != SIZE_MAX)
-        ENT_TRY(ent__panel_ints(f->panel, block, f->where, &where, err));
+        ENT_TRY(ent__panel_ints(f->panel, 2, block, f->where, &where, err));
     ENT_TRY(ent__panel_reals(f->panel, block, f->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
         int x = ent__panel_index64(f->panel, a[i]);
         int y = ent__panel_index64(f->panel, b[i]);
 
-        if (x < 0 || y < 0 || x == y || (where && where[i] != f->input->equals))
+        if (x < 0 || y < 0 || x == y || !ent__panel_wants(f->panel, f->extent, x, y) ||
+            (where && where[i] != f->input->equals))
             continue;
         fold(&f->v[turn ? (size_t)y * n + (size_t)x : (size_t)x * n + (size_t)y], value[i],
              f->input->fold);
@@ -84,58 +86,92 @@ static bool watched_by(const struct ent_panel_table *table, int16_t state)
     return false;
 }
 
-/* 0 for every pair of members that is watched, where no row means none; else NAN. */
-static void begin_matrix(const struct ent_panel *panel, const struct ent_panel_table *table,
-                         const struct ent_input *input, bool covered, double *v)
+/* Which states a table watches, by index in the year. */
+static void
+mark_watched(const struct ent_panel *panel, const struct ent_panel_table *table, bool *watched)
 {
+    for (size_t i = 0; i < panel->n; i++)
+        watched[i] = !table->watched || watched_by(table, panel->states[i]);
+}
+
+/*
+ * 0 for every pair of members that is watched, where no row means none; else NAN.
+ * Of a matrix in focus only the rows and columns of the two states.
+ */
+static void begin_matrix(const struct filling *f, bool covered)
+{
+    const struct ent_panel *panel = f->panel;
+    bool zero = covered && f->table->zero_when_absent;
+    bool watched[ENT_MEASURE_STATES];
     size_t n = panel->n;
-    bool zero = covered && table->zero_when_absent;
 
+    if (!zero && f->extent == ENT_EXTENT_FOCUS)
+        return; /* it is all NAN */
+    mark_watched(panel, f->table, watched);
     for (size_t i = 0; i < n; i++) {
-        bool from = !zero || !table->watched || watched_by(table, panel->states[i]);
+        bool in_focus = (int)i == panel->focus[0] || (int)i == panel->focus[1];
+        size_t step = f->extent == ENT_EXTENT_ALL || in_focus ? 1 : SIZE_MAX;
 
-        for (size_t j = 0; j < n; j++) {
-            bool to = from;
+        for (size_t j = 0; step == 1 && j < n; j++) {
+            bool by = f->table->undirected   ? watched[i] || watched[j]
+                      : f->input->transposed ? watched[j]
+                                             : watched[i];
 
-            if (zero && table->watched && (input->transposed || table->undirected)) {
-                to = watched_by(table, panel->states[j]);
-                if (table->undirected)
-                    to = to || from;
-            }
-            v[i * n + j] = zero && i != j && to && panel->member[i] && panel->member[j]
-                               ? 0.0
-                               : (double)NAN;
+            f->v[i * n + j] = zero && by && i != j && panel->member[i] && panel->member[j]
+                                  ? 0.0
+                                  : (double)NAN;
+        }
+        for (int k = 0; step != 1 && k < 2; k++) {
+            size_t j = (size_t)panel->focus[k];
+
+            if (panel->focus[k] < 0 || !panel->member[i] || !panel->member[j])
+                continue;
+            if (f->table->undirected   ? watched[i] || watched[j]
+                : f->input->transposed ? watched[j]
+                                       : watched[i])
+                f->v[i * n + j] = 0.0;
         }
     }
 }
 
-static enum ent_status
-add_sums(struct ent_panel *panel, struct ent_array *out, struct ent_error *err)
+/* The sums and counts of one row (step 1) or column (step n) that begins at v. */
+static void add_line(const double *v, size_t n, size_t step, double *sum, uint32_t *count)
 {
-    size_t n = panel->n;
-    double *row = ent__arena_array(&panel->arena, n, sizeof(*row));
-    double *column = ent__arena_array(&panel->arena, n, sizeof(*column));
-    uint32_t *row_count = ent__arena_array(&panel->arena, n, sizeof(*row_count));
-    uint32_t *column_count = ent__arena_array(&panel->arena, n, sizeof(*column_count));
+    double total = 0;
+    uint32_t known = 0;
 
-    if (!row || !column || !row_count || !column_count)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu sums", n);
-    for (size_t i = 0; i < n; i++) {
-        for (size_t j = 0; j < n; j++) {
-            double value = out->v[i * n + j];
+    for (size_t k = 0; k < n; k++) {
+        double value = v[k * step];
 
-            if (value != value || i == j)
-                continue;
-            row[i] += value;
-            row_count[i]++;
-            column[j] += value;
-            column_count[j]++;
+        if (value == value) {
+            total += value;
+            known++;
         }
     }
+    *sum = total;
+    *count = known;
+}
+
+static enum ent_status add_sums(struct ent_panel *panel, enum ent_extent extent,
+                                struct ent_array *out, struct ent_error *err)
+{
+    size_t n = panel->n;
+    double *row = ent__arena_array(&panel->arena, 2 * n, sizeof(*row));
+    uint32_t *row_count = ent__arena_array(&panel->arena, 2 * n, sizeof(*row_count));
+
+    if (!row || !row_count)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu sums", n);
+    for (size_t i = 0; i < n; i++) {
+        if (extent == ENT_EXTENT_FOCUS && (int)i != panel->focus[0] &&
+            (int)i != panel->focus[1])
+            continue;
+        add_line(out->v + i * n, n, 1, &row[i], &row_count[i]);
+        add_line(out->v + i, n, n, &row[n + i], &row_count[n + i]);
+    }
     out->row_sum = row;
-    out->column_sum = column;
+    out->column_sum = row + n;
     out->row_count = row_count;
-    out->column_count = column_count;
+    out->column_count = row_count + n;
     return ENT_OK;
 }
 
@@ -166,16 +202,16 @@ fill_dyads(struct filling *f, struct ent_array *out, struct ent_error *err)
     covered = ent__panel_covers(f->table, from ? from : panel->year) &&
               ent__panel_covers(f->table, to ? to : panel->year);
     if (past) {
-        for (size_t i = 0; i < panel->n * panel->n; i++)
+        for (size_t i = 0; f->extent == ENT_EXTENT_ALL && i < panel->n * panel->n; i++)
             f->v[i] = NAN;
-        if (covered)
-            ENT_TRY(ent__panel_fill_past(panel, f->table, f->input, f->v, err));
-        return ENT_OK;
+        if (!covered)
+            return ENT_OK;
+        return ent__panel_fill_past(panel, f->table, f->input, f->extent, f->v, err);
     }
-    begin_matrix(panel, f->table, f->input, covered, f->v);
+    begin_matrix(f, covered);
     if (covered)
         ENT_TRY(ent__store_blocks(panel->store, f->table->name, from, to, add_dyads, f, err));
-    return add_sums(panel, out, err);
+    return add_sums(panel, f->extent, out, err);
 }
 
 static enum ent_status fill_states(struct filling *f, struct ent_error *err)
@@ -192,29 +228,40 @@ static enum ent_status fill_states(struct filling *f, struct ent_error *err)
     return ent__store_blocks(f->panel->store, f->table->name, from, to, add_states, f, err);
 }
 
+/* Room for an array: a matrix, or a vector of the year. */
+static enum ent_status make_room(struct ent_panel *panel, const struct ent_input *input,
+                                 enum ent_extent extent, double **v, struct ent_error *err)
+{
+    if (input->shape == ENT_SHAPE_DYAD)
+        return ent__panel_matrix(panel, extent, v, err);
+    *v = ent__arena_array(&panel->arena, panel->n, sizeof(**v));
+    return *v ? ENT_OK : ent_fail(err, ENT_ENOMEM, "out of memory for %zu cells", panel->n);
+}
+
 /* An array of NAN: the table was never imported. */
 static enum ent_status fill_nothing(struct ent_panel *panel, const struct ent_input *input,
                                     struct ent_array *out, struct ent_error *err)
 {
     static const struct ent_votes no_votes;
-    size_t cells = input->shape == ENT_SHAPE_DYAD ? panel->n * panel->n : panel->n;
-    double *v = ent__arena_array(&panel->arena, cells, sizeof(*v));
+    double *v;
 
-    if (!v)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu cells", cells);
-    for (size_t i = 0; i < cells; i++)
+    ENT_TRY(make_room(panel, input, ENT_EXTENT_FOCUS, &v, err));
+    for (size_t i = 0; input->shape != ENT_SHAPE_DYAD && i < panel->n; i++)
         v[i] = NAN;
     out->v = v;
     out->votes = &no_votes;
-    return input->shape == ENT_SHAPE_DYAD ? add_sums(panel, out, err) : ENT_OK;
+    if (input->shape == ENT_SHAPE_DYAD)
+        return add_sums(panel, ENT_EXTENT_ALL, out, err);
+    return ENT_OK;
 }
 
 enum ent_status ent__panel_fill(struct ent_panel *panel, const struct ent_panel_table *table,
-                                const struct ent_input *input, struct ent_array *out,
-                                struct ent_error *err)
+                                const struct ent_input *input, enum ent_extent extent,
+                                struct ent_array *out, struct ent_error *err)
 {
-    struct filling f = { .panel = panel, .table = table, .input = input, .where = SIZE_MAX };
-    size_t cells = input->shape == ENT_SHAPE_DYAD ? panel->n * panel->n : panel->n;
+    struct filling f = {
+        .panel = panel, .table = table, .input = input, .extent = extent, .where = SIZE_MAX
+    };
 
     if (!table || !table->loaded)
         return fill_nothing(panel, input, out, err);
@@ -228,9 +275,7 @@ enum ent_status ent__panel_fill(struct ent_panel *panel, const struct ent_panel_
         return ent_fail(err, ENT_EINVAL,
                         "the store's table %s has no column %s, or not its states", table->name,
                         f.column == SIZE_MAX ? input->column : input->where);
-    f.v = ent__arena_array(&panel->arena, cells, sizeof(*f.v));
-    if (!f.v)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu cells", cells);
+    ENT_TRY(make_room(panel, input, extent, &f.v, err));
     out->v = f.v;
     return input->shape == ENT_SHAPE_DYAD ? fill_dyads(&f, out, err) : fill_states(&f, err);
 }

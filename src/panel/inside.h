@@ -35,15 +35,41 @@ struct ent_history {
         int16_t year, from, to; /* ids of states */
     } * rows;
     size_t count, capacity;
+    /* Of these, the rows of the two states that are in focus. */
+    struct ent_past *focused;
+    size_t focused_count, focused_capacity;
+    int focused_on[2]; /* ids; 0: none yet */
     struct ent_history *next;
 };
 
 /* An array of the year, with what it was filled for. */
 struct ent_filled {
     struct ent_input input;
+    enum ent_extent extent;
     struct ent_array array;
     struct ent_filled *next;
 };
+
+/*
+ * A matrix that is used again, year after year.  Those of ENT_EXTENT_FOCUS are all
+ * NAN when they are not in use, so that only the rows and columns in focus need
+ * be set and cleared.
+ */
+struct ent_matrix {
+    double *v;
+    size_t capacity; /* cells */
+    enum ent_extent extent;
+    bool used;
+    size_t n;     /* of the year it was last used in */
+    int focus[2]; /* indices then */
+    struct ent_matrix *next;
+};
+
+/* Ids of states are below this. */
+#define ENT_PANEL_IDS 4096
+
+/* Columns of one block that can be held as integers at a time. */
+#define ENT_PANEL_SCRATCH 3
 
 struct ent_panel {
     struct ent_store *store;
@@ -54,13 +80,17 @@ struct ent_panel {
     int year;
     struct ent_arena arena; /* of the year */
     size_t n;
-    int16_t *states;   /* ids */
-    bool *member;      /* of COW, by index */
-    int16_t *index_of; /* by ent_state index: index in the year, or -1 */
+    int16_t *states;                 /* ids */
+    bool *member;                    /* of COW, by index */
+    int16_t index_of[ENT_PANEL_IDS]; /* by id: index in the year, or -1 */
+    int focus[2];                    /* indices, or -1 */
+    int focus_id[2];                 /* ids */
     struct ent_filled *filled;
+    struct ent_matrix *matrices;
     double *reals; /* scratch for one block */
-    int64_t *ints;
-    size_t reals_capacity, ints_capacity;
+    size_t reals_capacity;
+    int64_t *ints[ENT_PANEL_SCRATCH];
+    size_t ints_capacity[ENT_PANEL_SCRATCH];
 };
 
 /* The table with a name, or NULL when nothing of it was ever imported. */
@@ -77,21 +107,39 @@ ENT_MUST_CHECK enum ent_status ent__panel_reals(struct ent_panel *panel,
                                                 const struct ent_block *block, size_t c,
                                                 const double **out, struct ent_error *err);
 
-/* As integers, in memory of the year's arena. */
-ENT_MUST_CHECK enum ent_status ent__panel_ints(struct ent_panel *panel,
+/* As integers, in one of three scratch arrays; until the next call with that slot. */
+ENT_MUST_CHECK enum ent_status ent__panel_ints(struct ent_panel *panel, int slot,
                                                const struct ent_block *block, size_t c,
-                                               int64_t **out, struct ent_error *err);
+                                               const int64_t **out, struct ent_error *err);
+
+/* A matrix for this year, n * n, all NAN (FOCUS) or of any content (ALL). */
+ENT_MUST_CHECK enum ent_status ent__panel_matrix(struct ent_panel *panel,
+                                                 enum ent_extent extent, double **out,
+                                                 struct ent_error *err);
 
 /* The index in the year of a state's id out of a block, or -1. */
-int ent__panel_index64(const struct ent_panel *panel, int64_t id);
+static inline int ent__panel_index64(const struct ent_panel *panel, int64_t id)
+{
+    return id > 0 && id < ENT_PANEL_IDS ? panel->index_of[id] : -1;
+}
+
+/* Whether a pair of indices is wanted. */
+static inline bool
+ent__panel_wants(const struct ent_panel *panel, enum ent_extent extent, int x, int y)
+{
+    return extent == ENT_EXTENT_ALL || x == panel->focus[0] || x == panel->focus[1] ||
+           y == panel->focus[0] || y == panel->focus[1];
+}
 
 /* Fill one array; in files of their own. */
 ENT_MUST_CHECK enum ent_status
 ent__panel_fill(struct ent_panel *panel, const struct ent_panel_table *table,
-                const struct ent_input *input, struct ent_array *out, struct ent_error *err);
+                const struct ent_input *input, enum ent_extent extent, struct ent_array *out,
+                struct ent_error *err);
 ENT_MUST_CHECK enum ent_status
 ent__panel_fill_past(struct ent_panel *panel, const struct ent_panel_table *table,
-                     const struct ent_input *input, double *matrix, struct ent_error *err);
+                     const struct ent_input *input, enum ent_extent extent, double *matrix,
+                     struct ent_error *err);
 ENT_MUST_CHECK enum ent_status
 ent__panel_fill_votes(struct ent_panel *panel, const struct ent_panel_table *table,
                       struct ent_array *out, struct ent_error *err);

@@ -1,5 +1,6 @@
 #include "panel/panel.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,13 +105,11 @@ ent__panel_open(struct ent_store *store, struct ent_panel **out, struct ent_erro
     status = ent__store_table_count(store, &count, err);
     if (status == ENT_OK) {
         panel->tables = ent__arena_array(&panel->catalogue, count + 1, sizeof(*panel->tables));
-        panel->index_of =
-            ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->index_of));
         panel->states =
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->states));
         panel->member =
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->member));
-        if (!panel->tables || !panel->index_of || !panel->states || !panel->member)
+        if (!panel->tables || !panel->states || !panel->member)
             status = ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
     }
     if (status == ENT_OK)
@@ -127,11 +126,17 @@ void ent__panel_close(struct ent_panel *panel)
 {
     if (!panel)
         return;
-    for (struct ent_history *h = panel->histories; h; h = h->next)
+    for (struct ent_history *h = panel->histories; h; h = h->next) {
         ent__free(h->rows);
+        ent__free(h->focused);
+    }
+    for (struct ent_matrix *m = panel->matrices; m; m = m->next)
+        ent__free(m->v);
+    for (int k = 0; k < ENT_PANEL_SCRATCH; k++)
+        ent__free(panel->ints[k]);
+    ent__free(panel->reals);
     ent__arena_release(&panel->arena);
     ent__arena_release(&panel->catalogue);
-    ent__free(panel->reals);
     ent__free(panel);
 }
 
@@ -196,39 +201,84 @@ bool ent__panel_watches(const struct ent_panel *panel, const struct ent_measure_
     return true;
 }
 
+/* Give the matrices of the year back, clean where they must be. */
+static void give_back(struct ent_panel *panel)
+{
+    for (struct ent_matrix *m = panel->matrices; m; m = m->next) {
+        for (int k = 0; m->used && m->extent == ENT_EXTENT_FOCUS && k < 2; k++) {
+            size_t f = (size_t)m->focus[k];
+
+            for (size_t i = 0; m->focus[k] >= 0 && i < m->n; i++)
+                m->v[f * m->n + i] = m->v[i * m->n + f] = NAN;
+        }
+        m->used = false;
+    }
+}
+
+enum ent_status ent__panel_matrix(struct ent_panel *panel, enum ent_extent extent, double **out,
+                                  struct ent_error *err)
+{
+    struct ent_matrix *m = panel->matrices;
+    size_t cells = ent_state_count() * ent_state_count();
+
+    while (m && (m->used || m->extent != extent))
+        m = m->next;
+    if (!m) {
+        m = ent__arena_alloc(&panel->catalogue, sizeof(*m));
+        if (m)
+            m->v = ent__reallocarray(NULL, cells, sizeof(double));
+        if (!m || !m->v)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for %zu cells", cells);
+        m->extent = extent;
+        for (size_t i = 0; extent == ENT_EXTENT_FOCUS && i < cells; i++)
+            m->v[i] = NAN;
+        m->next = panel->matrices;
+        panel->matrices = m;
+    }
+    m->used = true;
+    m->n = panel->n;
+    m->focus[0] = panel->focus[0];
+    m->focus[1] = panel->focus[1];
+    *out = m->v;
+    return ENT_OK;
+}
+
 enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_error *err)
 {
     (void)err;
+    give_back(panel);
     ent__arena_release(&panel->arena);
     panel->filled = NULL;
     panel->year = year;
     panel->n = 0;
+    panel->focus[0] = panel->focus[1] = -1;
+    memset(panel->index_of, -1, sizeof(panel->index_of));
     for (size_t i = 0; i < ent_state_count(); i++) {
         const struct ent_state *state = ent_state_at(i);
         bool cow = ent_state_member(state->id, ENT_MEMBER_COW, year);
         bool place = state->id > 1000 && state->id < 2000;
+        bool gw_only = state->id >= 2000 && ent_state_member(state->id, ENT_MEMBER_GW, year);
 
-        panel->index_of[i] = -1;
-        if (!cow && !place &&
-            !(state->id >= 2000 && ent_state_member(state->id, ENT_MEMBER_GW, year)))
+        if ((!cow && !place && !gw_only) || state->id >= ENT_PANEL_IDS)
             continue;
-        panel->index_of[i] = (int16_t)panel->n;
+        panel->index_of[state->id] = (int16_t)panel->n;
         panel->states[panel->n] = state->id;
         panel->member[panel->n++] = cow;
     }
     return ENT_OK;
 }
 
-int ent__panel_index(const struct ent_panel *panel, int state)
+void ent__panel_focus(struct ent_panel *panel, int a, int b)
 {
-    const struct ent_state *s = ent_state_get(state);
-
-    return s ? panel->index_of[s->index] : -1;
+    panel->focus_id[0] = a;
+    panel->focus_id[1] = b;
+    panel->focus[0] = ent__panel_index64(panel, a);
+    panel->focus[1] = ent__panel_index64(panel, b);
 }
 
-int ent__panel_index64(const struct ent_panel *panel, int64_t id)
+int ent__panel_index(const struct ent_panel *panel, int state)
 {
-    return id > 0 && id < INT16_MAX ? ent__panel_index(panel, (int)id) : -1;
+    return ent__panel_index64(panel, state);
 }
 
 bool ent__panel_member(const struct ent_panel *panel, size_t index)
@@ -248,13 +298,16 @@ enum ent_status ent__panel_reals(struct ent_panel *panel, const struct ent_block
     return ENT_OK;
 }
 
-enum ent_status ent__panel_ints(struct ent_panel *panel, const struct ent_block *block,
-                                size_t c, int64_t **out, struct ent_error *err)
+enum ent_status ent__panel_ints(struct ent_panel *panel, int slot,
+                                const struct ent_block *block, size_t c, const int64_t **out,
+                                struct ent_error *err)
 {
-    *out = ent__arena_array(&panel->arena, block->count, sizeof(**out));
-    if (!*out)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu rows", block->count);
-    ent__block_ints(block, c, *out);
+    void *grown = panel->ints[slot];
+
+    ENT_TRY(ent__grow(&grown, &panel->ints_capacity[slot], block->count, sizeof(int64_t), err));
+    panel->ints[slot] = grown;
+    ent__block_ints(block, c, panel->ints[slot]);
+    *out = panel->ints[slot];
     return ENT_OK;
 }
 
@@ -271,9 +324,9 @@ static bool same_input(const struct ent_input *a, const struct ent_input *b)
            same_text(a->where, b->where);
 }
 
-enum ent_status ent__panel_inputs(struct ent_panel *panel,
-                                  const struct ent_measure_source *source,
-                                  struct ent_inputs *out, struct ent_error *err)
+enum ent_status
+ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *source,
+                  enum ent_extent extent, struct ent_inputs *out, struct ent_error *err)
 {
     struct ent_inputs inputs = {
         .source = source, .year = panel->year, .n = panel->n, .states = panel->states
@@ -286,14 +339,16 @@ enum ent_status ent__panel_inputs(struct ent_panel *panel,
         const struct ent_input *input = &source->inputs[i];
         struct ent_filled *f = panel->filled;
 
-        while (f && !same_input(&f->input, input))
+        while (f && !((f->extent == extent || f->extent == ENT_EXTENT_ALL) &&
+                      same_input(&f->input, input)))
             f = f->next;
         if (!f) {
             f = ent__arena_alloc(&panel->arena, sizeof(*f));
             if (!f)
                 return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
             f->input = *input;
-            ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input,
+            f->extent = extent;
+            ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input, extent,
                                     &f->array, err));
             f->next = panel->filled;
             panel->filled = f;

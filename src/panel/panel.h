@@ -57,15 +57,25 @@ int ent__panel_index(const struct ent_panel *panel, int state);
 /* Whether the state at an index is a member of the COW system in the year. */
 bool ent__panel_member(const struct ent_panel *panel, size_t index);
 
+/* How much of the matrices is wanted. */
+enum ent_extent {
+    ENT_EXTENT_ALL = 0, /* every pair */
+    ENT_EXTENT_FOCUS,   /* what the two states in focus have with anybody; the rest is NAN */
+};
+
+/* Put two states, by id, in focus for the year; after ent__panel_year. */
+void ent__panel_focus(struct ent_panel *panel, int a, int b);
+
 /*
  * Fill the inputs of a source for the year.  A table that is not loaded, or a year
- * that it does not cover, gives arrays of NAN.
+ * that it does not cover, gives arrays of NAN.  One pair through many years needs
+ * no more than ENT_EXTENT_FOCUS, which costs a fraction.
  *
  *   ENT_EDB, ENT_ENOMEM
  *   ENT_EINVAL  the measure asks for a column that the store's table does not have
  */
-ENT_MUST_CHECK enum ent_status ent__panel_inputs(struct ent_panel *panel,
-                                                 const struct ent_measure_source *source,
-                                                 struct ent_inputs *out, struct ent_error *err);
+ENT_MUST_CHECK enum ent_status
+ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *source,
+                  enum ent_extent extent, struct ent_inputs *out, struct ent_error *err);
 
 #endif

@@ -19,14 +19,14 @@ keep_rows(void *context, const struct ent_block *block, struct ent_error *err)
     struct reading *r = context;
     struct ent_history *h = r->history;
     const double *value;
-    int64_t *a;
-    int64_t *b;
-    int64_t *where = NULL;
+    const int64_t *a;
+    const int64_t *b;
+    const int64_t *where = NULL;
 
-    ENT_TRY(ent__panel_ints(r->panel, block, h->table->side[0], &a, err));
-    ENT_TRY(ent__panel_ints(r->panel, block, h->table->side[1], &b, err));
+    ENT_TRY(ent__panel_ints(r->panel, 0, block, h->table->side[0], &a, err));
+    ENT_TRY(ent__panel_ints(r->panel, 1, block, h->table->side[1], &b, err));
     if (h->where != SIZE_MAX)
-        ENT_TRY(ent__panel_ints(r->panel, block, h->where, &where, err));
+        ENT_TRY(ent__panel_ints(r->panel, 2, block, h->where, &where, err));
     ENT_TRY(ent__panel_reals(r->panel, block, h->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
         void *grown = h->rows;
@@ -41,10 +41,35 @@ keep_rows(void *context, const struct ent_block *block, struct ent_error *err)
     return ENT_OK;
 }
 
-static enum ent_status find_history(struct ent_panel *panel,
-                                    const struct ent_panel_table *table,
-                                    const struct ent_input *input,
-                                    const struct ent_history **out, struct ent_error *err)
+/* The rows of the two states in focus, picked out once. */
+static enum ent_status
+focus_history(const struct ent_panel *panel, struct ent_history *h, struct ent_error *err)
+{
+    int a = panel->focus_id[0];
+    int b = panel->focus_id[1];
+
+    if (h->focused_on[0] == a && h->focused_on[1] == b)
+        return ENT_OK;
+    h->focused_count = 0;
+    for (size_t i = 0; i < h->count; i++) {
+        const struct ent_past *row = &h->rows[i];
+        void *grown = h->focused;
+
+        if (row->from != a && row->from != b && row->to != a && row->to != b)
+            continue;
+        ENT_TRY(ent__grow(&grown, &h->focused_capacity, h->focused_count + 1,
+                          sizeof(*h->focused), err));
+        h->focused = grown;
+        h->focused[h->focused_count++] = *row;
+    }
+    h->focused_on[0] = a;
+    h->focused_on[1] = b;
+    return ENT_OK;
+}
+
+static enum ent_status
+find_history(struct ent_panel *panel, const struct ent_panel_table *table,
+             const struct ent_input *input, struct ent_history **out, struct ent_error *err)
 {
     size_t column = ent__panel_column(table, input->column);
     size_t where = input->where ? ent__panel_column(table, input->where) : SIZE_MAX;
@@ -82,45 +107,66 @@ static void take(double *last, double *since, double year)
     *last = year;
 }
 
-enum ent_status
-ent__panel_fill_past(struct ent_panel *panel, const struct ent_panel_table *table,
-                     const struct ent_input *input, double *matrix, struct ent_error *err)
+/* Of a run that has ended, nothing is left; of one that goes on, its first year. */
+static void show_since(const struct ent_panel *panel, double *cell, double since)
+{
+    *cell = *cell == panel->year ? since : (double)NAN;
+}
+
+/* The same for every cell that the extent has; of two rows and columns, each once. */
+static void show_all_since(const struct ent_panel *panel, enum ent_extent extent,
+                           double *matrix, const double *since)
 {
     size_t n = panel->n;
-    const struct ent_history *h = NULL;
-    double *last = ent__arena_array(&panel->arena, n * n, sizeof(*last));
-    double *since = ent__arena_array(&panel->arena, n * n, sizeof(*since));
 
-    if (!last || !since)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for the past of %s", table->name);
+    for (size_t i = 0; i < n; i++) {
+        bool whole = ent__panel_wants(panel, extent, (int)i, (int)i);
+
+        for (size_t j = 0; whole && j < n; j++)
+            show_since(panel, &matrix[i * n + j], since[i * n + j]);
+        for (int k = 0; !whole && k < 2; k++) {
+            size_t j = (size_t)panel->focus[k];
+
+            if (panel->focus[k] >= 0)
+                show_since(panel, &matrix[i * n + j], since[i * n + j]);
+        }
+    }
+}
+
+enum ent_status ent__panel_fill_past(struct ent_panel *panel,
+                                     const struct ent_panel_table *table,
+                                     const struct ent_input *input, enum ent_extent extent,
+                                     double *matrix, struct ent_error *err)
+{
+    size_t n = panel->n;
+    struct ent_history *h = NULL;
+    const struct ent_past *rows;
+    size_t count;
+    double *since;
+
     ENT_TRY(find_history(panel, table, input, &h, err));
-    for (size_t i = 0; i < n * n; i++)
-        last[i] = since[i] = NAN;
-    for (size_t i = 0; i < h->count && h->rows[i].year <= panel->year; i++) {
-        int a = ent__panel_index(panel, h->rows[i].from);
-        int b = ent__panel_index(panel, h->rows[i].to);
+    if (extent == ENT_EXTENT_FOCUS)
+        ENT_TRY(focus_history(panel, h, err));
+    rows = extent == ENT_EXTENT_FOCUS ? h->focused : h->rows;
+    count = extent == ENT_EXTENT_FOCUS ? h->focused_count : h->count;
+    ENT_TRY(ent__panel_matrix(panel, extent, &since, err));
+    for (size_t i = 0; extent == ENT_EXTENT_ALL && i < n * n; i++)
+        since[i] = NAN;
+    for (size_t i = 0; i < count && rows[i].year <= panel->year; i++) {
+        int a = ent__panel_index64(panel, rows[i].from);
+        int b = ent__panel_index64(panel, rows[i].to);
         size_t ab;
         size_t ba;
 
-        if (a < 0 || b < 0)
+        if (a < 0 || b < 0 || !ent__panel_wants(panel, extent, a, b))
             continue;
-        ab = (size_t)a * n + (size_t)b;
-        ba = (size_t)b * n + (size_t)a;
-        if (input->transposed) {
-            size_t swap = ab;
-
-            ab = ba;
-            ba = swap;
-        }
-        take(&last[ab], &since[ab], h->rows[i].year);
+        ab = (size_t)(input->transposed ? b : a) * n + (size_t)(input->transposed ? a : b);
+        ba = (size_t)(input->transposed ? a : b) * n + (size_t)(input->transposed ? b : a);
+        take(&matrix[ab], &since[ab], rows[i].year);
         if (table->undirected)
-            take(&last[ba], &since[ba], h->rows[i].year);
+            take(&matrix[ba], &since[ba], rows[i].year);
     }
-    for (size_t i = 0; i < n * n; i++) {
-        if (input->view == ENT_VIEW_LAST)
-            matrix[i] = last[i];
-        else
-            matrix[i] = last[i] == panel->year ? since[i] : (double)NAN;
-    }
+    if (input->view == ENT_VIEW_SINCE)
+        show_all_since(panel, extent, matrix, since);
     return ENT_OK;
 }

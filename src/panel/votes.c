@@ -52,9 +52,9 @@ static enum ent_status
 count_items(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
-    int64_t *roll_call;
+    const int64_t *roll_call;
 
-    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
+    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
     for (size_t i = 0; i < block->count; i++) {
         void *grown = v->roll_call;
@@ -73,14 +73,15 @@ add_votes(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
     size_t n = v->panel->n;
-    int64_t *roll_call;
-    int64_t *state;
-    int64_t *vote;
+    const int64_t *roll_call;
+    const int64_t *state;
+    const int64_t *vote;
 
-    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
+    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
-    ENT_TRY(ent__panel_ints(v->panel, block, v->table->side[0], &state, err));
-    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "vote"), &vote, err));
+    ENT_TRY(ent__panel_ints(v->panel, 1, block, v->table->side[0], &state, err));
+    ENT_TRY(
+        ent__panel_ints(v->panel, 2, block, ent__panel_column(v->table, "vote"), &vote, err));
     for (size_t i = 0; i < block->count; i++) {
         int at = ent__panel_index64(v->panel, state[i]);
 
@@ -98,12 +99,12 @@ static enum ent_status
 add_flag(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
-    int64_t *roll_call;
-    int64_t *flag;
+    const int64_t *roll_call;
+    const int64_t *flag;
 
-    ENT_TRY(ent__panel_ints(v->panel, block, ent__panel_column(v->table, "roll_call"),
+    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
-    ENT_TRY(ent__panel_ints(v->panel, block, v->column, &flag, err));
+    ENT_TRY(ent__panel_ints(v->panel, 1, block, v->column, &flag, err));
     for (size_t i = 0; i < block->count; i++) {
         size_t item = find_item(v, roll_call[i]);
 

@@ -33,6 +33,8 @@ struct work {
     struct ent_dossier *dossier;
     struct job *jobs;
     size_t job_count;
+    bool *nothing;          /* by reading: its source has nothing on the pair in its year */
+    bool *again;            /* by reading: to be computed, in this round */
     struct ent_pair *pairs; /* every pair of the year, and scratch for their values */
     double *values;
     size_t pair_capacity;
@@ -156,22 +158,18 @@ static int by_year(const void *a, const void *b)
     return (x->reading > y->reading) - (x->reading < y->reading);
 }
 
-/* A job for each value to compute, in order of year. */
-static enum ent_status list_jobs(struct work *w, struct ent_error *err)
+/* A job for each value to compute in this round, in order of year. */
+static void list_jobs(struct work *w)
 {
     const struct ent_dossier *d = w->dossier;
 
-    w->jobs = ent__arena_array(w->arena, d->count * ENT_TREND_YEARS + 1, sizeof(*w->jobs));
-    if (!w->jobs)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", d->count);
+    w->job_count = 0;
     for (size_t i = 0; i < d->count; i++) {
         const struct ent_reading *r = &d->readings[i];
-        int first = w->options->no_places ? TREND_LAST : 0;
+        int first = r->first_year ? 0 : TREND_LAST; /* without years there is no trend */
 
-        if (r->forward.reason != ENT_KNOWN)
+        if (!w->again[i])
             continue;
-        if (!r->first_year) /* without years there is no trend */
-            first = TREND_LAST;
         for (int slot = first; slot <= TREND_LAST; slot++) {
             int year = r->year - TREND_LAST + slot;
 
@@ -180,7 +178,6 @@ static enum ent_status list_jobs(struct work *w, struct ent_error *err)
         }
     }
     qsort(w->jobs, w->job_count, sizeof(*w->jobs), by_year);
-    return ENT_OK;
 }
 
 size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *pairs)
@@ -218,19 +215,20 @@ static enum ent_status list_pairs(struct work *w, enum ent_direction direction, 
 /* The place of one value among `count`, of which NAN do not count. */
 static void find_place(struct ent_value_read *v, const double *values, size_t count)
 {
-    uint32_t above = 0;
-    uint32_t equal = 0;
-    uint32_t known = 0;
+    double value = v->value;
+    int64_t above = 0; /* as wide as a double, so that the loop runs several at a time */
+    int64_t equal = 0;
+    int64_t known = 0;
 
-    if (v->value != v->value)
+    if (value != value)
         return;
     for (size_t i = 0; i < count; i++) {
         known += values[i] == values[i];
-        above += values[i] > v->value;
-        equal += values[i] == v->value;
+        above += values[i] > value;
+        equal += values[i] == value;
     }
-    v->place = above + 1;
-    v->of = known;
+    v->place = (uint32_t)above + 1;
+    v->of = (uint32_t)known;
     v->percentile = ((double)(known - above - equal) + 0.5 * (double)equal) / (double)known;
 }
 
@@ -246,6 +244,30 @@ static enum ent_reason why_unknown(const struct work *w,
     return ENT_NO_VALUE;
 }
 
+bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_inputs *in,
+                      size_t a, size_t b)
+{
+    for (size_t i = 0; i < source->input_count; i++) {
+        const struct ent_input *input = &source->inputs[i];
+
+        if (input->view == ENT_VIEW_LAST || input->view == ENT_VIEW_SINCE)
+            continue;
+        switch (input->shape) {
+        case ENT_SHAPE_DYAD:
+            if (isnan(in->at[i].v[a * in->n + b]) && isnan(in->at[i].v[b * in->n + a]))
+                return true;
+            break;
+        case ENT_SHAPE_STATE:
+            if (isnan(in->at[i].v[a]) || isnan(in->at[i].v[b]))
+                return true;
+            break;
+        case ENT_SHAPE_VOTES:
+            return true; /* no roll call that both took part in, or none on the issue */
+        }
+    }
+    return false;
+}
+
 static enum ent_status do_job(struct work *w, const struct job *job, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
@@ -258,29 +280,45 @@ static enum ent_status do_job(struct work *w, const struct job *job, struct ent_
     struct ent_pair pair[2] = { { (uint16_t)a, (uint16_t)(monadic ? a : b) },
                                 { (uint16_t)b, (uint16_t)(monadic ? b : a) } };
     double value[2] = { NAN, NAN };
+    bool placed = job->slot == TREND_LAST && !w->options->no_places;
+    enum ent_extent extent = placed ? ENT_EXTENT_ALL : ENT_EXTENT_FOCUS;
+    bool nothing = false;
     struct ent_inputs in;
     size_t count;
 
     if (a >= 0 && b >= 0) {
-        ENT_TRY(ent__panel_inputs(w->panel, source, &in, err));
+        ENT_TRY(ent__panel_inputs(w->panel, source, extent, &in, err));
         measure->compute(measure, &in, pair, 2, value, NULL);
+        nothing = isnan(value[0]) && isnan(value[1]) &&
+                  ent__has_nothing(source, &in, (size_t)a, (size_t)b);
     }
     r->forward.trend[job->slot] = value[0];
     r->backward.trend[job->slot] = value[1];
     if (job->slot != TREND_LAST)
         return ENT_OK;
+    w->nothing[job->reading] = nothing;
     r->forward.value = value[0];
     r->backward.value = value[1];
     if (value[0] != value[0])
         r->forward.reason = why_unknown(w, source, d->a, d->b, a >= 0 && b >= 0);
     if (value[1] != value[1])
         r->backward.reason = why_unknown(w, source, d->b, d->a, a >= 0 && b >= 0);
-    if (w->options->no_places || (value[0] != value[0] && value[1] != value[1]))
+    if (!placed || (value[0] != value[0] && value[1] != value[1]))
         return ENT_OK;
     ENT_TRY(list_pairs(w, measure->info.direction, in.n, &count, err));
     measure->compute(measure, &in, w->pairs, count, w->values, NULL);
     find_place(&r->forward, w->values, count);
-    find_place(&r->backward, w->values, count);
+    if (measure->info.direction == ENT_UNDIRECTED)
+        r->backward = r->forward;
+    else
+        find_place(&r->backward, w->values, count);
+    return ENT_OK;
+}
+
+static enum ent_status go_to_year(struct work *w, int year, struct ent_error *err)
+{
+    ENT_TRY(ent__panel_year(w->panel, year, err));
+    ent__panel_focus(w->panel, w->dossier->a, w->dossier->b);
     return ENT_OK;
 }
 
@@ -288,7 +326,7 @@ static enum ent_status do_jobs(struct work *w, struct ent_error *err)
 {
     for (size_t i = 0; i < w->job_count; i++) {
         if (i == 0 || w->jobs[i].year != w->jobs[i - 1].year)
-            ENT_TRY(ent__panel_year(w->panel, w->jobs[i].year, err));
+            ENT_TRY(go_to_year(w, w->jobs[i].year, err));
         ENT_TRY(do_job(w, &w->jobs[i], err));
     }
     return ENT_OK;
@@ -371,6 +409,42 @@ static int newest_year(const struct ent_panel *panel)
     return newest;
 }
 
+bool ent__reading_back(struct ent_reading *r, const struct ent_dossier_options *options,
+                       int wanted)
+{
+    int slot = TREND_LAST;
+
+    if (options->no_carry || !r->first_year)
+        return false;
+    while (slot >= 0 && isnan(r->forward.trend[slot]) && isnan(r->backward.trend[slot]))
+        slot--;
+    if (slot < 0 ||
+        (options->carry_years && wanted - (r->year - TREND_LAST + slot) > options->carry_years))
+        return false;
+    r->year -= TREND_LAST - slot;
+    r->carried = true;
+    ent__value_begin(&r->forward);
+    ent__value_begin(&r->backward);
+    return true;
+}
+
+/*
+ * Readings whose source covers the year but has nothing on this pair in it go back
+ * to the last year in which it had.  Returns whether there are any.
+ */
+static bool carry_back(struct work *w)
+{
+    struct ent_dossier *d = w->dossier;
+    bool any = false;
+
+    for (size_t i = 0; i < d->count; i++) {
+        w->again[i] = w->nothing[i] && ent__reading_back(&d->readings[i], w->options, d->year);
+        w->nothing[i] = false;
+        any = any || w->again[i];
+    }
+    return any;
+}
+
 static enum ent_status compute(struct work *w, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
@@ -383,7 +457,18 @@ static enum ent_status compute(struct work *w, struct ent_error *err)
                         "reads the files that publishers ship");
     ENT_TRY(ent__dyad_check(d->a, d->b, d->year, err));
     ENT_TRY(list_readings(w, err));
-    ENT_TRY(list_jobs(w, err));
+    w->jobs = ent__arena_array(w->arena, d->count * ENT_TREND_YEARS + 1, sizeof(*w->jobs));
+    w->nothing = ent__arena_array(w->arena, d->count + 1, sizeof(*w->nothing));
+    w->again = ent__arena_array(w->arena, d->count + 1, sizeof(*w->again));
+    if (!w->jobs || !w->nothing || !w->again)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", d->count);
+    for (size_t i = 0; i < d->count; i++)
+        w->again[i] = d->readings[i].forward.reason == ENT_KNOWN;
+    list_jobs(w);
+    ENT_TRY(do_jobs(w, err));
+    if (!carry_back(w))
+        return ENT_OK;
+    list_jobs(w);
     return do_jobs(w, err);
 }
 

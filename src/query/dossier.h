@@ -31,4 +31,18 @@ void ent__reading_year(struct ent_reading *r, const struct ent_dossier_options *
  */
 ENT_MUST_CHECK enum ent_status ent__dyad_check(int a, int b, int year, struct ent_error *err);
 
+/*
+ * Go back to the last year of the trend that has a value; false when there is none,
+ * or the options refuse it.  The values are then to be read again.
+ */
+bool ent__reading_back(struct ent_reading *r, const struct ent_dossier_options *options,
+                       int wanted);
+
+/*
+ * Whether the source has nothing on a pair in the year, as against a value that
+ * cannot be computed from what it has: a rank among no deliveries is not carried.
+ */
+bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_inputs *in,
+                      size_t a, size_t b);
+
 #endif

@@ -76,6 +76,8 @@ void ent__series_write(struct ent_buf *buf, const double *v, size_t count)
             ent__buf_putc(buf, ' ');
         if (v[i] != v[i])
             ent__buf_putc(buf, '-');
+        else if (isinf(v[i]))
+            ent__buf_putc(buf, '~');
         else
             ent__buf_printf(buf, "%.*g", v[i] == floor(v[i]) && fabs(v[i]) < 1e7 ? 9 : 5, v[i]);
         if (run > 1)
@@ -105,7 +107,9 @@ enum ent_status ent__series_read(struct ent_str text, double *v, size_t max, siz
             (!ent__str_to_i64(ent__str_slice(word, star + 1, word.len), &run) || run < 1))
             return ent_fail(err, ENT_EFORMAT, "a run without its length in a series");
         word = ent__str_slice(word, 0, star);
-        if (!ent__str_is(word, "-") && !ent__str_to_f64(word, &value))
+        if (ent__str_is(word, "~"))
+            value = INFINITY;
+        else if (!ent__str_is(word, "-") && !ent__str_to_f64(word, &value))
             return ent_fail(err, ENT_EFORMAT, "\"%.*s\" is no value of a series", (int)word.len,
                             word.at);
         if ((uint64_t)run > max - *count)

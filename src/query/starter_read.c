@@ -134,12 +134,20 @@ static const struct line *find_line(const struct starter *s, const char *measure
     return NULL;
 }
 
-static double at_year(const struct line *line, int year)
+/* What a line says of a year; NAN when it says nothing, or that there is no value. */
+static double raw_year(const struct line *line, int year)
 {
     if (!line || year < line->series.first ||
         year >= line->series.first + (int)line->series.count)
         return NAN;
     return line->series.v[year - line->series.first];
+}
+
+static double at_year(const struct line *line, int year)
+{
+    double v = raw_year(line, year);
+
+    return isinf(v) ? (double)NAN : v;
 }
 
 /* A value's place and share below it, from its own lines and the panel's. */
@@ -182,6 +190,20 @@ static void read_value(const struct starter *s, struct ent_value_read *v, const 
     v->reason = v->value == v->value ? ENT_KNOWN : ENT_NO_VALUE;
     if (v->reason == ENT_KNOWN)
         set_place(s, v, measure, source, side, whose, year);
+}
+
+/* Whether the source has nothing at all on these two in the year of a reading. */
+static bool has_nothing(const struct starter *s, const struct ent_reading *r)
+{
+    const struct ent_measure_info *info = ent_measure_at(r->measure);
+    bool monadic = info->direction == ENT_MONADIC;
+    bool directed = info->direction == ENT_DIRECTED;
+    const struct line *a = find_line(s, info->id, r->source, directed ? ">" : "=", "value",
+                                     monadic ? OF_A : OF_DYAD);
+    const struct line *b = find_line(s, info->id, r->source, directed ? "<" : "=", "value",
+                                     monadic ? OF_B : OF_DYAD);
+
+    return isnan(raw_year(a, r->year)) && isnan(raw_year(b, r->year));
 }
 
 static void
@@ -243,7 +265,10 @@ static enum ent_status make_readings(const struct starter *s,
             ent__value_begin(&r->forward);
             ent__value_begin(&r->backward);
             ent__reading_year(r, o, d->year, coverage_of(s, info->id, r->source));
-            if (r->forward.reason == ENT_KNOWN)
+            if (r->forward.reason != ENT_KNOWN)
+                continue;
+            read_sides(s, r, info->direction);
+            if (has_nothing(s, r) && ent__reading_back(r, o, d->year))
                 read_sides(s, r, info->direction);
         }
     }
@@ -305,7 +330,8 @@ static enum ent_status read_panel(struct starter *s, struct ent_dossier *d,
     ENT_TRY(read_file(s, name, OF_DYAD, err));
     ENT_TRY(read_file(s, one, OF_A, err));
     ENT_TRY(read_file(s, two, OF_B, err));
-    if (d->year == 0)
+    d->latest = d->year == 0;
+    if (d->latest)
         d->year = newest_year(s);
     ENT_TRY(ent__dyad_check(d->a, d->b, d->year, err));
     return make_readings(s, o, d, err);

@@ -15,7 +15,7 @@
 
 /* One value in one year. */
 struct cell {
-    float value; /* NAN: unknown; five digits are written */
+    float value; /* five digits are written; NAN and INFINITY as in struct ent_series */
     uint32_t place, equal;
 };
 
@@ -172,8 +172,12 @@ static void fill_units(struct starter *s, struct slot *slot, const struct ent_in
 
             if (i >= 0 && j >= 0)
                 slot->measure->compute(slot->measure, in, pair, sides, value, NULL);
-            for (size_t k = 0; k < sides; k++)
+            for (size_t k = 0; k < sides; k++) {
+                if (i >= 0 && j >= 0 && isnan(value[k]) &&
+                    !ent__has_nothing(slot->source, in, (size_t)i, (size_t)j))
+                    slot->cells[(unit + k) * s->years + year].value = INFINITY;
                 fill_cell(&slot->cells[(unit + k) * s->years + year], value[k], sorted, known);
+            }
             unit += sides;
         }
     }
@@ -186,7 +190,7 @@ fill_slot(struct starter *s, struct slot *slot, size_t year, struct ent_error *e
     size_t count;
     size_t known = 0;
 
-    ENT_TRY(ent__panel_inputs(s->panel, slot->source, &in, err));
+    ENT_TRY(ent__panel_inputs(s->panel, slot->source, ENT_EXTENT_ALL, &in, err));
     ENT_TRY(list_pairs(s, slot->measure->info.direction, in.n, &count, err));
     slot->measure->compute(slot->measure, &in, s->pairs, count, s->values, NULL);
     for (size_t i = 0; i < count; i++) {
@@ -260,7 +264,7 @@ write_unit(struct starter *s, const struct slot *slot, size_t unit, const char *
         s->series[y] = cells[y].value;
     write_line(s, slot, side, "value");
     for (size_t y = 0; y < s->years; y++) {
-        bool told = cells[y].value == cells[y].value && cells[y].value != 0;
+        bool told = isfinite(cells[y].value) && cells[y].value != 0;
 
         s->series[y] = told ? (double)cells[y].place : (double)NAN;
     }

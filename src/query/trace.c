@@ -300,7 +300,7 @@ compute_steps(struct tracing *t, const struct ent_measure_source *source, struct
     ENT_TRY(ent__panel_open(t->store, &panel, err));
     status = ent__panel_year(panel, trace->year, err);
     if (status == ENT_OK)
-        status = ent__panel_inputs(panel, source, &in, err);
+        status = ent__panel_inputs(panel, source, ENT_EXTENT_ALL, &in, err);
     if (status == ENT_OK) {
         int from = ent__panel_index(panel, trace->from);
         int to = ent__panel_index(panel, trace->to);

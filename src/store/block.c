@@ -179,87 +179,66 @@ ent__block_decode(const void *bytes, size_t len, struct ent_block *block, struct
     return ENT_OK;
 }
 
-/* The columns are copied out with memcpy: SQLite promises no alignment for a blob. */
-#define READ(type, none, missing)                                              \
-    do {                                                                       \
-        type v;                                                                \
-        memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v)); \
-        out[i] = v == (none) ? (missing) : (v);                                \
-    } while (0)
+/*
+ * One loop a width.  Elements are copied out with memcpy: SQLite promises no
+ * alignment for a blob.
+ */
+#define READ_ALL(type, is_missing, missing, convert)   \
+    for (size_t i = 0; i < block->count; i++) {        \
+        type v;                                        \
+                                                       \
+        memcpy(&v, at + i * sizeof(v), sizeof(v));     \
+        out[i] = (is_missing) ? (missing) : (convert); \
+    }                                                  \
+    break
 
 void ent__block_reals(const struct ent_block *block, size_t c, double *out)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        switch (block->code[c]) {
-        case CODE_I8:
-            READ(int8_t, INT8_MIN, (double)NAN);
-            break;
-        case CODE_I16:
-            READ(int16_t, INT16_MIN, (double)NAN);
-            break;
-        case CODE_I32:
-            READ(int32_t, INT32_MIN, (double)NAN);
-            break;
-        case CODE_I64: {
-            int64_t v;
+    const char *at = block->column[c];
 
-            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
-            out[i] = v == ENT_NONE_INT ? (double)NAN : (double)v;
-            break;
-        }
-        case CODE_F64:
-            memcpy(&out[i], (const char *)block->column[c] + i * sizeof(double),
-                   sizeof(double));
-            break;
-        case CODE_F32: {
-            float v;
-
-            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
-            out[i] = (double)v;
-            break;
-        }
-        default:
+    switch (block->code[c]) {
+    case CODE_I8:
+        READ_ALL(int8_t, v == INT8_MIN, (double)NAN, (double)v);
+    case CODE_I16:
+        READ_ALL(int16_t, v == INT16_MIN, (double)NAN, (double)v);
+    case CODE_I32:
+        READ_ALL(int32_t, v == INT32_MIN, (double)NAN, (double)v);
+    case CODE_I64:
+        READ_ALL(int64_t, v == ENT_NONE_INT, (double)NAN, (double)v);
+    case CODE_F32:
+        READ_ALL(float, false, (double)NAN, (double)v);
+    case CODE_F64:
+        memcpy(out, at, block->count * sizeof(double));
+        break;
+    default:
+        for (size_t i = 0; i < block->count; i++)
             out[i] = NAN;
-            break;
-        }
+        break;
     }
 }
 
 void ent__block_ints(const struct ent_block *block, size_t c, int64_t *out)
 {
-    for (size_t i = 0; i < block->count; i++) {
-        switch (block->code[c]) {
-        case CODE_I8:
-            READ(int8_t, INT8_MIN, ENT_NONE_INT);
-            break;
-        case CODE_I16:
-            READ(int16_t, INT16_MIN, ENT_NONE_INT);
-            break;
-        case CODE_I32:
-            READ(int32_t, INT32_MIN, ENT_NONE_INT);
-            break;
-        case CODE_I64:
-            memcpy(&out[i], (const char *)block->column[c] + i * sizeof(int64_t),
-                   sizeof(int64_t));
-            break;
-        case CODE_F64: {
-            double v;
+    const char *at = block->column[c];
 
-            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
-            out[i] = v == v ? llround(v) : ENT_NONE_INT;
-            break;
-        }
-        case CODE_F32: {
-            float v;
-
-            memcpy(&v, (const char *)block->column[c] + i * sizeof(v), sizeof(v));
-            out[i] = v == v ? llroundf(v) : ENT_NONE_INT;
-            break;
-        }
-        default:
+    switch (block->code[c]) {
+    case CODE_I8:
+        READ_ALL(int8_t, v == INT8_MIN, ENT_NONE_INT, (int64_t)v);
+    case CODE_I16:
+        READ_ALL(int16_t, v == INT16_MIN, ENT_NONE_INT, (int64_t)v);
+    case CODE_I32:
+        READ_ALL(int32_t, v == INT32_MIN, ENT_NONE_INT, (int64_t)v);
+    case CODE_I64:
+        memcpy(out, at, block->count * sizeof(int64_t));
+        break;
+    case CODE_F32:
+        READ_ALL(float, v != v, ENT_NONE_INT, llroundf(v));
+    case CODE_F64:
+        READ_ALL(double, v != v, ENT_NONE_INT, llround(v));
+    default:
+        for (size_t i = 0; i < block->count; i++)
             out[i] = ENT_NONE_INT;
-            break;
-        }
+        break;
     }
 }
 

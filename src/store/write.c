@@ -514,6 +514,8 @@ static enum ent_put_outcome judge(const struct source_key *old, const struct ent
                 : 0;
     if (order == 0)
         order = (result->last_year > old->last_year) - (result->last_year < old->last_year);
+    if (order == 0) /* an excerpt gives way to the whole */
+        order = ((int64_t)result->rows > old->rows) - ((int64_t)result->rows < old->rows);
     return order > 0 ? ENT_PUT_REPLACED : order < 0 ? ENT_PUT_OLDER : ENT_PUT_DIFFERS;
 }
 

@@ -181,6 +181,26 @@ START_TEST(outside_coverage_is_unknown)
 }
 END_TEST
 
+/* Russia has not reported since 2022: Comtrade covers 2023 but has nothing on the pair. */
+START_TEST(a_hole_within_coverage_is_carried_over_and_marked)
+{
+    struct ent_reading r;
+
+    if (!store)
+        return;
+    r = reading("trade.exports", "comtrade", CHN, RUS, 2023, false);
+    ck_assert(r.carried);
+    ck_assert_int_lt(r.year, 2023);
+    ck_assert(r.forward.value > 0);
+    r = reading("trade.exports", "comtrade", CHN, RUS, 2023, true);
+    ck_assert_int_eq(r.forward.reason, ENT_NO_VALUE);
+    /* A rank among no deliveries is not carried: nothing is missing there. */
+    r = reading("arms.supplier_rank", "sipri_tiv", CHN, RUS, 2021, false);
+    ck_assert_int_eq(r.year, 2021);
+    ck_assert(isnan(r.forward.value));
+}
+END_TEST
+
 START_TEST(dossier_refuses_what_makes_no_sense)
 {
     struct ent_dossier_options options = { .year = 1700 };
@@ -308,6 +328,7 @@ int main(void)
     tcase_add_test(tests, votes_of_2018);
     tcase_add_test(tests, arms_of_2017);
     tcase_add_test(tests, outside_coverage_is_unknown);
+    tcase_add_test(tests, a_hole_within_coverage_is_carried_over_and_marked);
     tcase_add_test(tests, dossier_refuses_what_makes_no_sense);
     tcase_add_test(tests, sino_soviet_treaty);
     tcase_add_test(tests, trace_shows_files_rows_and_steps);
