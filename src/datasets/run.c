@@ -14,15 +14,13 @@
 #include "datasets/user.h"
 #include "io/digest.h"
 
-/* What this program can recognise: a file is read again when that has changed. */
-#define RECOGNISER "1"
-
 struct run {
     struct ent_store *store;
     const struct ent_import_options *options;
     struct ent_import_summary *summary;
     struct ent_arena arena;         /* paths */
     const struct ent_dataset *user; /* with --as: the only dataset there is */
+    char recogniser[32];            /* what this program can recognise */
     char sha256[ENT_SHA256_TEXT];
     uint64_t bytes;
     const char *path;
@@ -383,6 +381,12 @@ import_tables(struct run *run, struct ent_source *source, struct ent_error *err)
     struct ent_record record;
     enum ent_status status = ent__source_next(source, &record, err);
 
+    if (status == ENT_OK && record.kind == ENT_RECORD_END) {
+        struct ent_import_report report = { .outcome = ENT_IMPORT_UNKNOWN,
+                                            .seen = "no table in it" };
+
+        tell(run, &report);
+    }
     while (status == ENT_OK && record.kind != ENT_RECORD_END) {
         struct ent_import_state st = {
             .path = run->path, .source = source, .record = record, .options = run->options
@@ -407,8 +411,8 @@ static enum ent_status import_file(struct run *run, struct ent_error *err)
     run->summary->files++;
     status = ent__file_digest(run->path, run->sha256, &run->bytes, &problem);
     if (status == ENT_OK && !force)
-        ENT_TRY(ent__store_file_known(run->store, run->sha256, RECOGNISER, known, sizeof(known),
-                                      err));
+        ENT_TRY(ent__store_file_known(run->store, run->sha256, run->recogniser, known,
+                                      sizeof(known), err));
     if (known[0]) {
         struct ent_import_report report = { .outcome = strcmp(known, "unknown") == 0
                                                            ? ENT_IMPORT_UNKNOWN
@@ -432,7 +436,24 @@ static enum ent_status import_file(struct run *run, struct ent_error *err)
     if (run->any_failed || run->user)
         return ENT_OK;
     return ent__store_file_note(run->store, run->sha256, run->path,
-                                run->any_known ? "imported" : "unknown", RECOGNISER, err);
+                                run->any_known ? "imported" : "unknown", run->recogniser, err);
+}
+
+/*
+ * A label of all forms there are: a file that was unknown is read again by a
+ * program that knows more.
+ */
+static void label_recogniser(char *label, size_t size)
+{
+    uint64_t h = 14695981039346656037u; /* FNV-1a */
+
+    for (const struct ent_dataset *const *d = ent__datasets; *d; d++) {
+        for (size_t f = 0; f < (*d)->form_count; f++) {
+            for (const char *at = (*d)->forms[f].name; *at; at++)
+                h = (h ^ (unsigned char)*at) * 1099511628211u;
+        }
+    }
+    snprintf(label, size, "%016llx", (unsigned long long)h);
 }
 
 static enum ent_status
@@ -461,6 +482,7 @@ enum ent_status ent_import(struct ent_store *store, const char *const *paths, si
     struct ent_user_dataset *user = NULL;
     enum ent_status status = ENT_OK;
 
+    label_recogniser(run.recogniser, sizeof(run.recogniser));
     memset(run.summary, 0, sizeof(*run.summary));
     if (path_count == 0)
         return ent_fail(err, ENT_EINVAL, "nothing to import: name files or folders");

@@ -389,11 +389,7 @@ static enum ent_status run(struct rdata_reader *r, rdata_parser_t *parser)
         return ent_fail(r->err, ENT_EFORMAT,
                         "the R data are damaged, truncated or of an unknown kind: %s",
                         rdata_error_message(error));
-    ENT_TRY(finish_table(r));
-    if (r->tables == 0)
-        return ent_fail(r->err, ENT_EFORMAT,
-                        "no data frame: save one with save(), not a list or a matrix");
-    return ENT_OK;
+    return finish_table(r); /* lists and matrices are passed over: no table may be left */
 }
 
 enum ent_status ent__rdata_read(struct ent_stream *stream, const char *format,

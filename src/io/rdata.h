@@ -16,7 +16,7 @@ const char *ent__rdata_format(const unsigned char *head, size_t len);
  * R keeps a table by columns, so a whole table is in memory: repeated text once,
  * whole numbers in four bytes.
  *
- *   ENT_EFORMAT  it is damaged, truncated, or holds no data frame; a limit is passed
+ *   ENT_EFORMAT  it is damaged or truncated; a limit is passed
  *   ENT_ENOMEM   out of memory
  *   and what the stream and the sink return
  */

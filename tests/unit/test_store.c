@@ -269,6 +269,19 @@ START_TEST(same_file_twice_changes_nothing)
 }
 END_TEST
 
+START_TEST(an_excerpt_gives_way_to_the_whole)
+{
+    struct ent_import_summary s;
+
+    import(fixture("cow_trade/excerpt.csv"), NULL);
+    ck_assert_int_eq(ask("SELECT count(*) FROM cow_trade"), 6);
+    s = import(fixture("cow_trade/flows.csv"), NULL);
+    ck_assert_uint_eq(s.tables[ENT_IMPORT_REPLACED], 1);
+    ck_assert_int_eq(ask("SELECT count(*) FROM cow_trade"), 8);
+    ck_assert_int_eq(ask("SELECT count(DISTINCT source) FROM block"), 1);
+}
+END_TEST
+
 START_TEST(strict_refuses_the_table)
 {
     struct ent_import_options strict = { .strict = 1 };
@@ -459,6 +472,7 @@ int main(void)
     tcase_add_test(tests, versions_compare_as_people_do);
     tcase_add_test(tests, import_keeps_every_row_with_its_line);
     tcase_add_test(tests, same_file_twice_changes_nothing);
+    tcase_add_test(tests, an_excerpt_gives_way_to_the_whole);
     tcase_add_test(tests, strict_refuses_the_table);
     tcase_add_test(tests, older_schemas_are_migrated);
     tcase_add_test(tests, what_is_no_store_is_refused);
