@@ -60,7 +60,8 @@ struct ent_trace {
  * 40).  *out is released with ent_trace_release.
  *
  *   ENT_EINVAL     the same state twice, or a year out of range
- *   ENT_ENOTFOUND  the measure has no such source, or it is not loaded
+ *   ENT_ENOTFOUND  the measure has no such source; of one that is not loaded the
+ *                  trace is given without a value, with the reason
  *   ENT_EDB, ENT_EIO, ENT_ENOMEM
  */
 ENT_API ENT_MUST_CHECK enum ent_status

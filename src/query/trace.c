@@ -238,8 +238,7 @@ static enum ent_status pair_rows(struct tracing *t, const struct ent_input *inpu
     return rows_of(t, input, c, &b, &a, err);
 }
 
-/* All other rows of a state: what its totals rest on.  Counted, and listed while there is room.
- */
+/* The rows of a state with all others than the other one: what its totals rest on. */
 static enum ent_status total_rows(struct tracing *t, const struct ent_input *input,
                                   const struct columns *c, struct ent_error *err)
 {
@@ -248,10 +247,15 @@ static enum ent_status total_rows(struct tracing *t, const struct ent_input *inp
     if (input->scope == ENT_SCOPE_ALL || !c->side[1])
         return ENT_OK;
     for (int k = 0; k < 2; k++) {
-        if (!(input->scope & (k == 0 ? ENT_SCOPE_FROM : ENT_SCOPE_TO)))
-            continue;
-        ENT_TRY(rows_of(t, input, c, &ids[k], NULL, err));
-        ENT_TRY(rows_of(t, input, c, NULL, &ids[k], err));
+        for (int side = 0; input->scope & (k == 0 ? ENT_SCOPE_FROM : ENT_SCOPE_TO) && side < 2;
+             side++) {
+            struct ent_row_query q = { .table = input->table };
+
+            add_years(&q, input, c, t->trace->year);
+            add_condition(&q, c->side[side], ENT_REL_EQUAL, ids[k]);
+            add_condition(&q, c->side[1 - side], ENT_REL_OTHER_THAN, ids[1 - k]);
+            ENT_TRY(run_query(t, &q, err));
+        }
     }
     return ENT_OK;
 }

@@ -21,6 +21,8 @@ static const char *relation_sql(enum ent_relation relation)
         return "<=";
     case ENT_REL_ABOVE:
         return ">";
+    case ENT_REL_OTHER_THAN:
+        return "<>";
     }
     return "=";
 }

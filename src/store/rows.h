@@ -9,6 +9,7 @@ enum ent_relation {
     ENT_REL_AT_LEAST,
     ENT_REL_AT_MOST,
     ENT_REL_ABOVE,
+    ENT_REL_OTHER_THAN,
 };
 
 struct ent_condition {
