@@ -114,6 +114,9 @@ void dyad_why(const struct ent_reading *r, char *text, size_t size)
     case ENT_NOT_WATCHED:
         snprintf(text, size, "%s does not watch them", r->source);
         break;
+    case ENT_NONE_ON_RECORD:
+        snprintf(text, size, "%s has none on record", r->source);
+        break;
     case ENT_NO_VALUE:
     case ENT_KNOWN:
         snprintf(text, size, "%s has no value", r->source);

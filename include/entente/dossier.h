@@ -33,6 +33,8 @@ enum ent_reason {
     ENT_NOT_MEMBER,  /* one of the two was no state then */
     ENT_NO_VALUE,    /* the source has no value for this pair in this year */
     ENT_NOT_WATCHED, /* the source does not watch these states */
+    ENT_NONE_ON_RECORD, /* what the measure counts from has not happened in the years covered:
+                           no dispute, no treaty in force */
 };
 
 /* One direction of a reading (or the only one; or one of two states). */

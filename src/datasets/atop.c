@@ -71,7 +71,7 @@ static const char *const term_files[] = { TERMS(TERM_FILE) };
 /* Read a table whose last columns are the first `terms` of the terms above. */
 static enum ent_status import_terms(struct ent_import *im, const struct ent_table *table,
                                     const struct ent_mapping *own, size_t own_count,
-                                    size_t terms, struct ent_error *err)
+                                    size_t terms, ent_finish_fn finish, struct ent_error *err)
 {
     struct ent_mapping map[MAPPED];
 
@@ -81,7 +81,7 @@ static enum ent_status import_terms(struct ent_import *im, const struct ent_tabl
         map[own_count + i] = (struct ent_mapping){ .column = term_files[i],
                                                    .to = table->column_count - terms + i,
                                                    .optional = i >= OBLIGATION_COUNT };
-    return ent__import_mapped(im, table, map, own_count + terms, err);
+    return ent__import_mapped_rows(im, table, map, own_count + terms, finish, err);
 }
 
 /* "5.1" or 5.0999999, as the column `version` of the first row says. */
@@ -106,6 +106,9 @@ static const struct ent_column dyad_columns[] = {
     { "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "year" },
     { "from_state", ENT_ROLE_FROM, ENT_TYPE_INT, "", "the state that has the obligation" },
     { "to_state", ENT_ROLE_TO, ENT_TYPE_INT, "", "the state that it is owed to" },
+    { "level", ENT_ROLE_VALUE, ENT_TYPE_INT, "level 0 to 3",
+      "the highest obligation: 3 to defend or attack, 2 to stay neutral or consult, 1 not to "
+      "attack, 0 none; missing when one that would be higher is" },
     OBLIGATIONS(TERM_COLUMN)
 };
 
@@ -113,6 +116,7 @@ enum {
     DYAD_YEAR,
     DYAD_FROM,
     DYAD_TO,
+    DYAD_LEVEL,
     DYAD_OBLIGATIONS,
     DYAD_COLUMNS = DYAD_OBLIGATIONS + OBLIGATION_COUNT
 };
@@ -125,6 +129,36 @@ static const struct ent_table dyad_table = {
     .key_count = 3,
     .absence = ENT_ABSENCE_ZERO,
 };
+
+/* The level of a row, after Chiba, Johnson and Leeds 2015; derived, not in the file. */
+static bool finish_dyad(struct ent_import *im, union ent_value *row)
+{
+    static const struct {
+        int64_t level;
+        size_t either, other;
+    } steps[] = { { 3, TERM_defense, TERM_offense },
+                  { 2, TERM_neutral, TERM_consul },
+                  { 1, TERM_nonagg, TERM_nonagg } };
+    const union ent_value *owed = row + DYAD_OBLIGATIONS;
+
+    (void)im;
+    row[DYAD_LEVEL].i = 0;
+    for (size_t s = 0; s < sizeof(steps) / sizeof(steps[0]); s++) {
+        int64_t a = owed[steps[s].either].i;
+        int64_t b = owed[steps[s].other].i;
+
+        /* ENT_NONE_INT is below 0: one obligation known to hold is enough. */
+        if (a > 0 || b > 0) {
+            row[DYAD_LEVEL].i = steps[s].level;
+            return true;
+        }
+        if (a == ENT_NONE_INT || b == ENT_NONE_INT) {
+            row[DYAD_LEVEL].i = ENT_NONE_INT;
+            return true;
+        }
+    }
+    return true;
+}
 
 static enum ent_status import_dyads(struct ent_import *im, struct ent_error *err)
 {
@@ -140,7 +174,8 @@ static enum ent_status import_dyads(struct ent_import *im, struct ent_error *err
     };
 
     ent__import_part(im, ent__str("dyads"));
-    return ent__import_mapped(im, &dyad_table, map, sizeof(map) / sizeof(map[0]), err);
+    return ent__import_mapped_rows(im, &dyad_table, map, sizeof(map) / sizeof(map[0]),
+                                   finish_dyad, err);
 }
 
 static enum ent_status import_publisher_dyads(struct ent_import *im, struct ent_error *err)
@@ -154,7 +189,7 @@ static enum ent_status import_publisher_dyads(struct ent_import *im, struct ent_
     ent__import_part(im, ent__str("dyads"));
     set_version(im);
     return import_terms(im, &dyad_table, own, sizeof(own) / sizeof(own[0]), OBLIGATION_COUNT,
-                        err);
+                        finish_dyad, err);
 }
 
 /* Alliances, and their phases. */
@@ -201,7 +236,7 @@ static enum ent_status import_alliances(struct ent_import *im, struct ent_error 
     ent__import_part(im, ent__str("alliances"));
     set_version(im);
     return import_terms(im, &alliance_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT,
-                        err);
+                        NULL, err);
 }
 
 static const struct ent_column phase_columns[] = {
@@ -247,7 +282,8 @@ static enum ent_status import_phases(struct ent_import *im, struct ent_error *er
 
     ent__import_part(im, ent__str("phases"));
     set_version(im);
-    return import_terms(im, &phase_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT, err);
+    return import_terms(im, &phase_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT, NULL,
+                        err);
 }
 
 /* Members of alliances. */
@@ -313,7 +349,8 @@ static enum ent_status import_members(struct ent_import *im, struct ent_error *e
 
     ent__import_part(im, ent__str("members"));
     set_version(im);
-    return import_terms(im, &member_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT, err);
+    return import_terms(im, &member_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT, NULL,
+                        err);
 }
 
 /* Military institutions. */

@@ -16,6 +16,9 @@ static const struct ent_column columns[] = {
     { "neutral", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1: a pact to stay neutral" },
     { "nonagg", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1: a pact not to attack each other" },
     { "entente", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1: an agreement to consult in a crisis" },
+    { "level", ENT_ROLE_VALUE, ENT_TYPE_INT, "level 0 to 3",
+      "the highest kind: 3 to defend, 2 to stay neutral or not to attack, 1 to consult, 0 none; "
+      "missing when one that would be higher is" },
 };
 
 enum {
@@ -26,6 +29,7 @@ enum {
     NEUTRAL,
     NONAGG,
     ENTENTE,
+    LEVEL,
     COLUMNS
 };
 
@@ -37,6 +41,28 @@ static const struct ent_table table = {
     .key_count = 3,
     .absence = ENT_ABSENCE_ZERO,
 };
+
+/* The level of a row; derived, not in the file. */
+static bool finish(struct ent_import *im, union ent_value *row)
+{
+    static const struct {
+        size_t column;
+        int64_t level;
+    } kinds[] = { { DEFENSE, 3 }, { NEUTRAL, 2 }, { NONAGG, 2 }, { ENTENTE, 1 } };
+    int64_t level = 0;
+
+    (void)im;
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
+        int64_t has = row[kinds[k].column].i;
+
+        if (has > 0 && level < kinds[k].level && level != ENT_NONE_INT)
+            level = kinds[k].level;
+        if (has == ENT_NONE_INT && level < kinds[k].level)
+            level = ENT_NONE_INT;
+    }
+    row[LEVEL].i = level;
+    return true;
+}
 
 static enum ent_status import_alliances(struct ent_import *im, struct ent_error *err)
 {
@@ -50,7 +76,7 @@ static enum ent_status import_alliances(struct ent_import *im, struct ent_error 
         { "cow_entente", ENTENTE },
     };
 
-    return ent__import_mapped(im, &table, map, sizeof(map) / sizeof(map[0]), err);
+    return ent__import_mapped_rows(im, &table, map, sizeof(map) / sizeof(map[0]), finish, err);
 }
 
 static const double missing[] = { -9 };

@@ -157,42 +157,28 @@ static void cow_level(const struct ent_measure *measure, const struct ent_inputs
         .table = (table_), .column = (column_), .view = ENT_VIEW_SINCE \
     }
 
-static const struct ent_input atop_since[] = {
-    SINCE("atop_dyad", "defense"), SINCE("atop_dyad", "offense"), SINCE("atop_dyad", "neutral"),
-    SINCE("atop_dyad", "nonagg"),  SINCE("atop_dyad", "consul"),
-};
-static const struct ent_input cow_since[] = {
-    SINCE("cow_alliance", "defense"),
-    SINCE("cow_alliance", "neutral"),
-    SINCE("cow_alliance", "nonagg"),
-    SINCE("cow_alliance", "entente"),
-};
+static const struct ent_input atop_since[] = { SINCE("atop_dyad", "level") };
+static const struct ent_input cow_since[] = { SINCE("cow_alliance", "level") };
 static const struct ent_measure_source age_sources[] = {
     ENT_SOURCE("atop", "atop", atop_since),
     ENT_SOURCE("cow_alliance", "cow_alliance", cow_since),
 };
 
 /*
- * The year less the first year of the longest unbroken run of one kind of
- * obligation, in either direction.  NAN: none in force.  Where one kind of treaty
- * followed another, the tie is older than this says.
+ * The year less the first year of the unbroken run of years with an obligation of any
+ * kind, in the direction in which it is the older.  NAN: none in force.
  */
 static void age(const struct ent_measure *measure, const struct ent_inputs *in,
                 const struct ent_pair *pairs, size_t count, double *out,
                 struct ent_steps *steps)
 {
-    size_t kinds = in->source->input_count;
-
     (void)measure;
     for (size_t k = 0; k < count; k++) {
-        double since = NAN;
+        double since = fmin(ent__cell_of(in, 0, pairs[k].from, pairs[k].to),
+                            ent__cell_of(in, 0, pairs[k].to, pairs[k].from));
 
-        for (size_t o = 0; o < kinds; o++) {
-            since = fmin(since, ent__cell_of(in, o, pairs[k].from, pairs[k].to));
-            since = fmin(since, ent__cell_of(in, o, pairs[k].to, pairs[k].from));
-        }
         out[k] = in->year - since;
-        ent__step(steps, since, "year", "first year of the oldest obligation still in force");
+        ent__step(steps, since, "year", "first year of the unbroken tie by treaty");
         ent__step(steps, out[k], "years", "%d less that year", in->year);
     }
 }
@@ -266,14 +252,14 @@ static const struct ent_measure measures[] = {
         .info = {
             .id = "treaty.age",
             .title = "age of the treaty tie",
-            .meaning = "years since X and Y first had the oldest obligation that is still in "
-                       "force between them; no value when none is",
+            .meaning = "years since X and Y have been bound by a treaty of some kind without a "
+                       "break; no value when none is in force",
             .unit = "years",
             .dimension = ENT_DIM_COMMITMENT,
             .direction = ENT_UNDIRECTED,
             .sense = ENT_SENSE_CLOSER,
             .form = ENT_FORM_COUNT,
-            .formula = "year - first year of the longest unbroken obligation of one kind",
+            .formula = "year - first year of the unbroken run of years with any obligation",
             .citation = "Leeds, Ritter, Mitchell and Long 2002; Gibler 2009",
         },
         ENT_FROM(age_sources),

@@ -34,6 +34,12 @@ enum ent_view {
                         none */
     ENT_VIEW_LAGGED, /* the value `years` years before */
     ENT_VIEW_STATIC, /* a variable without a year */
+    /*
+     * What is left of the past: the sum over all rows up to this year, with a value v
+     * above 0, of 2^(v - 1), halved for every `years` years that have gone by.  0 where
+     * there is none; NAN where the table does not know the pair in this year.
+     */
+    ENT_VIEW_STOCK,
 };
 
 /* What becomes of several rows of one pair and year: disputes, deals, visits. */
@@ -48,7 +54,7 @@ enum ent_scope {
     ENT_SCOPE_FROM = 1, /* all rows of the first state too */
     ENT_SCOPE_TO = 2,   /* all rows of the second state too */
     ENT_SCOPE_BOTH = 3,
-    ENT_SCOPE_ALL = 4, /* every row of the year */
+    ENT_SCOPE_ALL = 4, /* every row of the year: the matrix is always filled whole */
 };
 
 struct ent_input {
@@ -56,11 +62,13 @@ struct ent_input {
     const char *column; /* "imports" */
     enum ent_shape shape;
     enum ent_view view;
-    int years; /* of ENT_VIEW_SUM and ENT_VIEW_LAGGED */
+    int years; /* of ENT_VIEW_SUM, ENT_VIEW_LAGGED and ENT_VIEW_STOCK */
     enum ent_scope scope;
     const char
         *where; /* another column of the table that must equal `equals`; NULL: all rows */
     int64_t equals;
+    const char *also; /* a second such column, only beside `where`; NULL: none */
+    int64_t also_equals;
     enum ent_fold fold;
     bool transposed; /* hand on v[to * n + from]: for a table that is by importer, say */
 };
@@ -106,10 +114,25 @@ struct ent_measure_source;
 struct ent_inputs {
     const struct ent_measure_source *source; /* whose inputs these are */
     int year;
-    size_t n;                        /* states, at most ENT_MEASURE_STATES */
-    const int16_t *states;           /* their ids, ascending */
+    size_t n;              /* states, at most ENT_MEASURE_STATES */
+    const int16_t *states; /* their ids, ascending */
+    const int16_t *entry;  /* the year in which each entered the system for the last time; 0:
+                              never did */
     struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs; the rest zero */
+    const void *prepared;            /* what the source's `prepare` made; NULL without one */
 };
+
+/*
+ * Make once a year what all pairs share, from the filled inputs: a solved model, bit
+ * sets of every state's ties.  Its memory is the arena's, which lives as long as the
+ * arrays do.  An input of which more than the rows and columns of the pair matter has
+ * ENT_SCOPE_ALL.  What has no answer (a model that does not converge) is no failure:
+ * it is written into *out, and compute gives NAN.
+ *
+ *   ENT_ENOMEM
+ */
+typedef enum ent_status (*ent_prepare_fn)(const struct ent_inputs *in, struct ent_arena *arena,
+                                          const void **out, struct ent_error *err);
 
 struct ent_pair {
     uint16_t from, to; /* 0..n-1; of a monadic measure only `from` counts */
@@ -155,6 +178,8 @@ struct ent_measure_source {
     const struct ent_input *inputs;
     size_t input_count;
     int layout; /* for a function that serves several sources: how these inputs are laid out */
+    ent_prepare_fn prepare; /* NULL: nothing to make; made once a year for all measures that
+                               share this very source */
 };
 
 struct ent_measure {

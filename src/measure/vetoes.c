@@ -2,11 +2,63 @@
  * Vetoes in the UN Security Council: drafts that two permanent members stopped
  * together, and drafts that one stopped without the other.
  *
- * Limits: five states only; a draft that was never put to the vote for fear of a
- * veto is not seen; many years have no veto at all, so five and ten years are
+ * Limits: five states only, and unknown for all others; China is who held its seat,
+ * Taiwan's government until October 1971 and Beijing's since, and a value over several
+ * years counts what the present holder of the seat did.  A draft that was never put to the vote
+ * for fear of a veto is not seen; many years have no veto at all, so five and ten years are
  * added up too.
  */
+#include <math.h>
+
 #include "measure/family.h"
+
+enum {
+    USA = 2,
+    UK = 200,
+    FRANCE = 220,
+    RUSSIA = 365,
+    CHINA = 710,
+    TAIWAN = 713,
+    TAIWAN_FIRST = 1949, /* China's government moved there in December */
+    SEAT_PASSED = 1971,
+};
+
+/* Whether a state was a permanent member on any day of a year. */
+static bool is_permanent(int state, int year)
+{
+    switch (state) {
+    case USA:
+    case UK:
+    case FRANCE:
+    case RUSSIA:
+        return true;
+    case CHINA:
+        return year <= TAIWAN_FIRST || year >= SEAT_PASSED;
+    case TAIWAN:
+        return year >= TAIWAN_FIRST && year <= SEAT_PASSED;
+    default:
+        return false;
+    }
+}
+
+/* The pair's cell; NAN unless both could have vetoed. */
+static void vetoes(const struct ent_measure *measure, const struct ent_inputs *in,
+                   const struct ent_pair *pairs, size_t count, double *out,
+                   struct ent_steps *steps)
+{
+    ent__cell(measure, in, pairs, count, out, steps);
+    for (size_t k = 0; k < count; k++) {
+        int from = in->states[pairs[k].from];
+        int to = in->states[pairs[k].to];
+
+        if (from != to && is_permanent(from, in->year) && is_permanent(to, in->year) &&
+            from + to != CHINA + TAIWAN)
+            continue;
+        out[k] = NAN;
+        ent__step(steps, NAN, "drafts", "one of the two was no permanent member in %d",
+                  in->year);
+    }
+}
 
 #define VETO(column_)                                  \
     {                                                  \
@@ -49,7 +101,7 @@ static const struct ent_measure_source lone10_source[] = { ENT_SOURCE("unsc", "u
             .citation = "own count of the Security Council's vetoes",       \
         },                                                                  \
         ENT_FROM(source_),                                                  \
-        .compute = ent__cell, \
+        .compute = vetoes, \
     }
 #define JOINT(id_, title_, when_, source_)                                                    \
     ENTRY(id_, title_, "Security Council drafts that X and Y both vetoed " when_,             \

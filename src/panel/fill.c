@@ -11,7 +11,8 @@ struct filling {
     const struct ent_panel_table *table;
     const struct ent_input *input;
     enum ent_extent extent;
-    size_t column, where; /* where: SIZE_MAX when all rows count */
+    size_t column;
+    struct ent_where where;
     double *v;
 };
 
@@ -53,20 +54,19 @@ add_dyads(void *context, const struct ent_block *block, struct ent_error *err)
     bool turn = f->input->transposed;
     const int64_t *a;
     const int64_t *b;
-    const int64_t *where = NULL;
+    const int64_t *meets;
     const double *value;
 
     ENT_TRY(ent__panel_ints(f->panel, 0, block, f->table->side[0], &a, err));
     ENT_TRY(ent__panel_ints(f->panel, 1, block, f->table->side[1], &b, err));
-    if (f->where != SIZE_MAX)
-        ENT_TRY(ent__panel_ints(f->panel, 2, block, f->where, &where, err));
+    ENT_TRY(ent__panel_meets(f->panel, block, &f->where, &meets, err));
     ENT_TRY(ent__panel_reals(f->panel, block, f->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
         int x = ent__panel_index64(f->panel, a[i]);
         int y = ent__panel_index64(f->panel, b[i]);
 
         if (x < 0 || y < 0 || x == y || !ent__panel_wants(f->panel, f->extent, x, y) ||
-            (where && where[i] != f->input->equals))
+            (meets && !meets[i]))
             continue;
         fold(&f->v[turn ? (size_t)y * n + (size_t)x : (size_t)x * n + (size_t)y], value[i],
              f->input->fold);
@@ -209,6 +209,9 @@ fill_dyads(struct filling *f, struct ent_array *out, struct ent_error *err)
         return ent__panel_fill_past(panel, f->table, f->input, f->extent, f->v, err);
     }
     begin_matrix(f, covered);
+    if (f->input->view == ENT_VIEW_STOCK)
+        return covered ? ent__panel_fill_past(panel, f->table, f->input, f->extent, f->v, err)
+                       : ENT_OK;
     if (covered)
         ENT_TRY(ent__store_blocks(panel->store, f->table->name, from, to, add_dyads, f, err));
     return add_sums(panel, f->extent, out, err);
@@ -259,22 +262,20 @@ enum ent_status ent__panel_fill(struct ent_panel *panel, const struct ent_panel_
                                 const struct ent_input *input, enum ent_extent extent,
                                 struct ent_array *out, struct ent_error *err)
 {
-    struct filling f = {
-        .panel = panel, .table = table, .input = input, .extent = extent, .where = SIZE_MAX
-    };
+    struct filling f = { .panel = panel, .table = table, .input = input, .extent = extent };
+    bool named;
 
     if (!table || !table->loaded)
         return fill_nothing(panel, input, out, err);
     if (input->shape == ENT_SHAPE_VOTES)
         return ent__panel_fill_votes(panel, table, out, err);
     f.column = ent__panel_column(table, input->column);
-    if (input->where)
-        f.where = ent__panel_column(table, input->where);
-    if (f.column == SIZE_MAX || (input->where && f.where == SIZE_MAX) ||
+    named = ent__panel_where(table, input, &f.where);
+    if (f.column == SIZE_MAX || !named ||
         table->side[input->shape == ENT_SHAPE_DYAD ? 1 : 0] == SIZE_MAX)
         return ent_fail(err, ENT_EINVAL,
                         "the store's table %s has no column %s, or not its states", table->name,
-                        f.column == SIZE_MAX ? input->column : input->where);
+                        named ? input->column : input->where);
     ENT_TRY(make_room(panel, input, extent, &f.v, err));
     out->v = f.v;
     return input->shape == ENT_SHAPE_DYAD ? fill_dyads(&f, out, err) : fill_states(&f, err);

@@ -25,14 +25,20 @@ struct ent_panel_table {
     const char *version;
 };
 
+/* Conditions on the rows that count, as columns of the table. */
+struct ent_where {
+    size_t column[2]; /* SIZE_MAX: none */
+    int64_t equals[2];
+};
+
 /* All rows above 0 of a column, through all years: for views of the past. */
 struct ent_history {
     const struct ent_panel_table *table;
     size_t column;
-    size_t where; /* SIZE_MAX: all rows */
-    int64_t equals;
+    struct ent_where where;
     struct ent_past {
         int16_t year, from, to; /* ids of states */
+        double value;
     } * rows;
     size_t count, capacity;
     /* Of these, the rows of the two states that are in focus. */
@@ -48,6 +54,14 @@ struct ent_filled {
     enum ent_extent extent;
     struct ent_array array;
     struct ent_filled *next;
+};
+
+/* What was prepared for the year, and for which source. */
+struct ent_prepared {
+    const struct ent_measure_source *source;
+    enum ent_extent extent;
+    const void *made;
+    struct ent_prepared *next;
 };
 
 /*
@@ -69,7 +83,7 @@ struct ent_matrix {
 #define ENT_PANEL_IDS 4096
 
 /* Columns of one block that can be held as integers at a time. */
-#define ENT_PANEL_SCRATCH 3
+#define ENT_PANEL_SCRATCH 4
 
 struct ent_panel {
     struct ent_store *store;
@@ -82,10 +96,12 @@ struct ent_panel {
     size_t n;
     int16_t *states;                 /* ids */
     bool *member;                    /* of COW, by index */
+    int16_t *entry;                  /* first year of the present membership; 0: none */
     int16_t index_of[ENT_PANEL_IDS]; /* by id: index in the year, or -1 */
     int focus[2];                    /* indices, or -1 */
     int focus_id[2];                 /* ids */
     struct ent_filled *filled;
+    struct ent_prepared *prepared;
     struct ent_matrix *matrices;
     double *reals; /* scratch for one block */
     size_t reals_capacity;
@@ -99,6 +115,18 @@ const struct ent_panel_table *ent__panel_table(const struct ent_panel *panel, co
 /* The column with a name; SIZE_MAX when there is none. */
 size_t ent__panel_column(const struct ent_panel_table *table, const char *name);
 
+/* The columns that an input's conditions name; false when the table lacks one. */
+bool ent__panel_where(const struct ent_panel_table *table, const struct ent_input *input,
+                      struct ent_where *out);
+
+/*
+ * Which rows of a block meet them: *out[i] is 1 or 0, or *out is NULL when all do.
+ * Uses the scratch slots 2 and 3.
+ */
+ENT_MUST_CHECK enum ent_status
+ent__panel_meets(struct ent_panel *panel, const struct ent_block *block,
+                 const struct ent_where *where, const int64_t **out, struct ent_error *err);
+
 /* Whether a table covers a year. */
 bool ent__panel_covers(const struct ent_panel_table *table, int year);
 
@@ -107,7 +135,7 @@ ENT_MUST_CHECK enum ent_status ent__panel_reals(struct ent_panel *panel,
                                                 const struct ent_block *block, size_t c,
                                                 const double **out, struct ent_error *err);
 
-/* As integers, in one of three scratch arrays; until the next call with that slot. */
+/* As integers, in one of the scratch arrays; until the next call with that slot. */
 ENT_MUST_CHECK enum ent_status ent__panel_ints(struct ent_panel *panel, int slot,
                                                const struct ent_block *block, size_t c,
                                                const int64_t **out, struct ent_error *err);

@@ -27,6 +27,43 @@ size_t ent__panel_column(const struct ent_panel_table *table, const char *name)
     return SIZE_MAX;
 }
 
+bool ent__panel_where(const struct ent_panel_table *table, const struct ent_input *input,
+                      struct ent_where *out)
+{
+    const char *names[2] = { input->where, input->also };
+
+    out->equals[0] = input->equals;
+    out->equals[1] = input->also_equals;
+    for (int k = 0; k < 2; k++) {
+        out->column[k] = names[k] ? ent__panel_column(table, names[k]) : SIZE_MAX;
+        if (names[k] && out->column[k] == SIZE_MAX)
+            return false;
+    }
+    return true;
+}
+
+enum ent_status ent__panel_meets(struct ent_panel *panel, const struct ent_block *block,
+                                 const struct ent_where *where, const int64_t **out,
+                                 struct ent_error *err)
+{
+    int64_t *meets;
+    const int64_t *value;
+
+    *out = NULL;
+    if (where->column[0] == SIZE_MAX)
+        return ENT_OK;
+    ENT_TRY(ent__panel_ints(panel, 2, block, where->column[0], out, err));
+    meets = panel->ints[2];
+    for (size_t i = 0; i < block->count; i++)
+        meets[i] = meets[i] == where->equals[0];
+    if (where->column[1] == SIZE_MAX)
+        return ENT_OK;
+    ENT_TRY(ent__panel_ints(panel, 3, block, where->column[1], &value, err));
+    for (size_t i = 0; i < block->count; i++)
+        meets[i] = meets[i] && value[i] == where->equals[1];
+    return ENT_OK;
+}
+
 bool ent__panel_covers(const struct ent_panel_table *table, int year)
 {
     if (!table->loaded)
@@ -109,7 +146,9 @@ ent__panel_open(struct ent_store *store, struct ent_panel **out, struct ent_erro
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->states));
         panel->member =
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->member));
-        if (!panel->tables || !panel->states || !panel->member)
+        panel->entry =
+            ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->entry));
+        if (!panel->tables || !panel->states || !panel->member || !panel->entry)
             status = ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
     }
     if (status == ENT_OK)
@@ -243,12 +282,27 @@ enum ent_status ent__panel_matrix(struct ent_panel *panel, enum ent_extent exten
     return ENT_OK;
 }
 
+/* The first year of the spell of membership that the year falls in, COW's before GW's. */
+static int16_t entry_of(const struct ent_state *state, int year)
+{
+    for (size_t i = state->cow_spell_count; i-- > 0;) {
+        if (state->cow_spells[i].from_year <= year && state->cow_spells[i].to_year >= year)
+            return (int16_t)state->cow_spells[i].from_year;
+    }
+    for (size_t i = state->gw_spell_count; i-- > 0;) {
+        if (state->gw_spells[i].from_year <= year && state->gw_spells[i].to_year >= year)
+            return (int16_t)state->gw_spells[i].from_year;
+    }
+    return 0;
+}
+
 enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_error *err)
 {
     (void)err;
     give_back(panel);
     ent__arena_release(&panel->arena);
     panel->filled = NULL;
+    panel->prepared = NULL;
     panel->year = year;
     panel->n = 0;
     panel->focus[0] = panel->focus[1] = -1;
@@ -263,6 +317,7 @@ enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_er
             continue;
         panel->index_of[state->id] = (int16_t)panel->n;
         panel->states[panel->n] = state->id;
+        panel->entry[panel->n] = entry_of(state, year);
         panel->member[panel->n++] = cow;
     }
     return ENT_OK;
@@ -319,9 +374,32 @@ static bool same_text(const char *a, const char *b)
 static bool same_input(const struct ent_input *a, const struct ent_input *b)
 {
     return a->view == b->view && a->shape == b->shape && a->years == b->years &&
-           a->equals == b->equals && a->fold == b->fold && a->transposed == b->transposed &&
-           same_text(a->table, b->table) && same_text(a->column, b->column) &&
-           same_text(a->where, b->where);
+           a->equals == b->equals && a->also_equals == b->also_equals && a->fold == b->fold &&
+           a->transposed == b->transposed && same_text(a->table, b->table) &&
+           same_text(a->column, b->column) && same_text(a->where, b->where) &&
+           same_text(a->also, b->also);
+}
+
+/* What the source prepares, made now unless it is there already. */
+static enum ent_status prepare(struct ent_panel *panel, enum ent_extent extent,
+                               struct ent_inputs *in, struct ent_error *err)
+{
+    struct ent_prepared *p = panel->prepared;
+
+    while (p && !(p->source == in->source && p->extent == extent))
+        p = p->next;
+    if (!p) {
+        p = ent__arena_alloc(&panel->arena, sizeof(*p));
+        if (!p)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
+        ENT_TRY(in->source->prepare(in, &panel->arena, &p->made, err));
+        p->source = in->source;
+        p->extent = extent;
+        p->next = panel->prepared;
+        panel->prepared = p;
+    }
+    in->prepared = p->made;
+    return ENT_OK;
 }
 
 enum ent_status
@@ -329,7 +407,11 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
                   enum ent_extent extent, struct ent_inputs *out, struct ent_error *err)
 {
     struct ent_inputs inputs = {
-        .source = source, .year = panel->year, .n = panel->n, .states = panel->states
+        .source = source,
+        .year = panel->year,
+        .n = panel->n,
+        .states = panel->states,
+        .entry = panel->entry,
     };
 
     if (source->input_count > ENT_INPUTS)
@@ -337,9 +419,10 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
                         source->input_count, ENT_INPUTS);
     for (size_t i = 0; i < source->input_count; i++) {
         const struct ent_input *input = &source->inputs[i];
+        enum ent_extent needed = input->scope == ENT_SCOPE_ALL ? ENT_EXTENT_ALL : extent;
         struct ent_filled *f = panel->filled;
 
-        while (f && !((f->extent == extent || f->extent == ENT_EXTENT_ALL) &&
+        while (f && !((f->extent == needed || f->extent == ENT_EXTENT_ALL) &&
                       same_input(&f->input, input)))
             f = f->next;
         if (!f) {
@@ -347,14 +430,16 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
             if (!f)
                 return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
             f->input = *input;
-            f->extent = extent;
-            ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input, extent,
+            f->extent = needed;
+            ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input, needed,
                                     &f->array, err));
             f->next = panel->filled;
             panel->filled = f;
         }
         inputs.at[i] = f->array;
     }
+    if (source->prepare)
+        ENT_TRY(prepare(panel, extent, &inputs, err));
     *out = inputs;
     return ENT_OK;
 }

@@ -1,6 +1,7 @@
 /*
- * Views of the past: when a pair last had something, and since when it has had it
- * without a break.  Rows above 0 of all years are read once and kept.
+ * Views of the past: when a pair last had something, since when it has had it without
+ * a break, and what is left of it when it fades with time.  Rows above 0 of all years are read
+ * once and kept.
  */
 #include <limits.h>
 #include <math.h>
@@ -21,22 +22,21 @@ keep_rows(void *context, const struct ent_block *block, struct ent_error *err)
     const double *value;
     const int64_t *a;
     const int64_t *b;
-    const int64_t *where = NULL;
+    const int64_t *meets;
 
     ENT_TRY(ent__panel_ints(r->panel, 0, block, h->table->side[0], &a, err));
     ENT_TRY(ent__panel_ints(r->panel, 1, block, h->table->side[1], &b, err));
-    if (h->where != SIZE_MAX)
-        ENT_TRY(ent__panel_ints(r->panel, 2, block, h->where, &where, err));
+    ENT_TRY(ent__panel_meets(r->panel, block, &h->where, &meets, err));
     ENT_TRY(ent__panel_reals(r->panel, block, h->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
         void *grown = h->rows;
 
-        if (!(value[i] > 0) || (where && where[i] != h->equals))
+        if (!(value[i] > 0) || (meets && !meets[i]))
             continue;
         ENT_TRY(ent__grow(&grown, &h->capacity, h->count + 1, sizeof(*h->rows), err));
         h->rows = grown;
         h->rows[h->count++] =
-            (struct ent_past){ (int16_t)block->year, (int16_t)a[i], (int16_t)b[i] };
+            (struct ent_past){ (int16_t)block->year, (int16_t)a[i], (int16_t)b[i], value[i] };
     }
     return ENT_OK;
 }
@@ -67,17 +67,23 @@ focus_history(const struct ent_panel *panel, struct ent_history *h, struct ent_e
     return ENT_OK;
 }
 
+static bool same_where(const struct ent_where *a, const struct ent_where *b)
+{
+    return a->column[0] == b->column[0] && a->column[1] == b->column[1] &&
+           a->equals[0] == b->equals[0] && a->equals[1] == b->equals[1];
+}
+
 static enum ent_status
 find_history(struct ent_panel *panel, const struct ent_panel_table *table,
              const struct ent_input *input, struct ent_history **out, struct ent_error *err)
 {
     size_t column = ent__panel_column(table, input->column);
-    size_t where = input->where ? ent__panel_column(table, input->where) : SIZE_MAX;
     struct ent_history *h = panel->histories;
     struct reading reading = { .panel = panel };
+    struct ent_where where;
 
-    while (h && !(h->table == table && h->column == column && h->where == where &&
-                  h->equals == input->equals))
+    (void)ent__panel_where(table, input, &where); /* it was found before */
+    while (h && !(h->table == table && h->column == column && same_where(&h->where, &where)))
         h = h->next;
     if (h) {
         *out = h;
@@ -89,7 +95,6 @@ find_history(struct ent_panel *panel, const struct ent_panel_table *table,
     h->table = table;
     h->column = column;
     h->where = where;
-    h->equals = input->equals;
     h->next = panel->histories;
     panel->histories = h;
     reading.history = h;
@@ -97,6 +102,31 @@ find_history(struct ent_panel *panel, const struct ent_panel_table *table,
                               err));
     *out = h;
     return ENT_OK;
+}
+
+/*
+ * Add what is left of each row to the cell of its pair, which begins as 0 where the
+ * pair is known.  Rows come in order of year, so that the sums do so too.
+ */
+static void add_stock(const struct ent_panel *panel, const struct ent_panel_table *table,
+                      const struct ent_input *input, const struct ent_past *rows, size_t count,
+                      double *matrix)
+{
+    size_t n = panel->n;
+
+    for (size_t i = 0; i < count && rows[i].year <= panel->year; i++) {
+        int a = ent__panel_index64(panel, input->transposed ? rows[i].to : rows[i].from);
+        int b = ent__panel_index64(panel, input->transposed ? rows[i].from : rows[i].to);
+        double left =
+            exp2(rows[i].value - 1 - (double)(panel->year - rows[i].year) / input->years);
+
+        if (a < 0 || b < 0)
+            continue;
+        /* NAN, of a pair that is not known, stays NAN. */
+        matrix[(size_t)a * n + (size_t)b] += left;
+        if (table->undirected)
+            matrix[(size_t)b * n + (size_t)a] += left;
+    }
 }
 
 /* One row of the past into the cell of its pair: rows come in order of year. */
@@ -149,6 +179,10 @@ enum ent_status ent__panel_fill_past(struct ent_panel *panel,
         ENT_TRY(focus_history(panel, h, err));
     rows = extent == ENT_EXTENT_FOCUS ? h->focused : h->rows;
     count = extent == ENT_EXTENT_FOCUS ? h->focused_count : h->count;
+    if (input->view == ENT_VIEW_STOCK) {
+        add_stock(panel, table, input, rows, count, matrix);
+        return ENT_OK;
+    }
     ENT_TRY(ent__panel_matrix(panel, extent, &since, err));
     for (size_t i = 0; extent == ENT_EXTENT_ALL && i < n * n; i++)
         since[i] = NAN;

@@ -56,6 +56,8 @@ const char *ent_reason_text(enum ent_reason reason)
         return "one of the two was no state then";
     case ENT_NO_VALUE:
         return "no value in the data";
+    case ENT_NONE_ON_RECORD:
+        return "none on record in the years covered";
     case ENT_NOT_WATCHED:
         return "not watched by this source";
     }
@@ -232,6 +234,16 @@ static void find_place(struct ent_value_read *v, const double *values, size_t co
     v->percentile = ((double)(known - above - equal) + 0.5 * (double)equal) / (double)known;
 }
 
+/* Whether all that a source reads is when something last happened, or since when. */
+static bool looks_back(const struct ent_measure_source *source)
+{
+    for (size_t i = 0; i < source->input_count; i++) {
+        if (source->inputs[i].view != ENT_VIEW_LAST && source->inputs[i].view != ENT_VIEW_SINCE)
+            return false;
+    }
+    return true;
+}
+
 /* Why a reading has no value, now that its year was looked at. */
 static enum ent_reason why_unknown(const struct work *w,
                                    const struct ent_measure_source *source, int from, int to,
@@ -241,7 +253,7 @@ static enum ent_reason why_unknown(const struct work *w,
         return ENT_NOT_MEMBER;
     if (!ent__panel_watches(w->panel, source, from, to))
         return ENT_NOT_WATCHED;
-    return ENT_NO_VALUE;
+    return looks_back(source) ? ENT_NONE_ON_RECORD : ENT_NO_VALUE;
 }
 
 bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_inputs *in,

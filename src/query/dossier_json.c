@@ -18,6 +18,7 @@ static const char *const reason_keys[] = {
     [ENT_AFTER_DATA] = "after_data",
     [ENT_NOT_MEMBER] = "not_member",
     [ENT_NO_VALUE] = "no_value",
+    [ENT_NONE_ON_RECORD] = "none_on_record",
     [ENT_NOT_WATCHED] = "not_watched",
 };
 

@@ -183,6 +183,7 @@ static void add_years(struct ent_row_query *q, const struct ent_input *input,
         break;
     case ENT_VIEW_LAST:
     case ENT_VIEW_SINCE:
+    case ENT_VIEW_STOCK:
         add_condition(q, c->year, ENT_REL_AT_MOST, t);
         add_condition(q, input->column, ENT_REL_ABOVE, 0);
         break;
@@ -191,6 +192,8 @@ static void add_years(struct ent_row_query *q, const struct ent_input *input,
     }
     if (input->where)
         add_condition(q, input->where, ENT_REL_EQUAL, input->equals);
+    if (input->also)
+        add_condition(q, input->also, ENT_REL_EQUAL, input->also_equals);
 }
 
 static enum ent_status

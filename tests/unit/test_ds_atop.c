@@ -47,6 +47,15 @@ START_TEST(obligations_have_a_direction)
                         0);
     ck_assert_double_eq(ds_number(&ds, "SELECT sum(nonagg) FROM atop_dyad WHERE year = 2018"),
                         2);
+    /* The level of each direction is the highest of its obligations. */
+    ck_assert_double_eq(ds_number(&ds, "SELECT level FROM atop_dyad WHERE year = 1960 AND "
+                                       "from_state = 2"),
+                        3);
+    ck_assert_double_eq(ds_number(&ds,
+                                  "SELECT count(*) FROM atop_dyad WHERE level <> CASE WHEN "
+                                  "defense OR offense THEN 3 WHEN neutral OR consul THEN 2 "
+                                  "ELSE nonagg END"),
+                        0);
     ck_assert_int_eq(ds.first_year, 1960);
     ck_assert_int_eq(ds.last_year, 2018);
     ds_close(&ds);
@@ -115,6 +124,9 @@ START_TEST(bad_rows_are_reported)
     ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM atop_dyad WHERE nonagg IS NULL"),
                         1);
     ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM atop_dyad"), 3);
+    /* Without a word on non-aggression 2 -> 325 is at level 3; of 2 -> 220 it is not known. */
+    ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM atop_dyad WHERE level IS NULL"),
+                        1);
     ds_import_text(&ds, "ccode1,ccode2,year,atop_defense,atop_offense,atop_consul\n"
                         "2,200,1994,1,0,0\n");
     ck_assert_int_eq(ds.outcome, ENT_IMPORT_FAILED);

@@ -128,10 +128,10 @@ START_TEST(ages)
     static const double since[N * N] = {
         NAN, 1961, NAN, NAN, 1950, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
     };
-    static const double later[N * N] = {
-        NAN, 1979, 2001, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+    static const double bound[N * N] = {
+        NAN, 1961, 2001, NAN, 1950, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
     };
-    struct given treaty = { .v = { later, later, since, later, later }, .year = 2018 };
+    struct given treaty = { .v = { bound }, .year = 2018 };
     struct given one = { .v = { since }, .year = 2010 };
 
     is("treaty.age", "atop", &treaty, A, B, 68);
@@ -156,12 +156,6 @@ START_TEST(cells)
         const char *id, *source;
     } cases[] = {
         { "igo.joint", "igo" },
-        { "vetoes.joint", "unsc" },
-        { "vetoes.joint5", "unsc" },
-        { "vetoes.joint10", "unsc" },
-        { "vetoes.lone", "unsc" },
-        { "vetoes.lone5", "unsc" },
-        { "vetoes.lone10", "unsc" },
         { "energy.pipeline_gas", "energy" },
         { "energy.lng", "energy" },
         { "energy.coal", "energy" },
@@ -200,6 +194,30 @@ START_TEST(cells)
         is(cases[i].id, cases[i].source, &given, B, A, 3);
         is(cases[i].id, cases[i].source, &given, A, C, NAN);
         is(cases[i].id, cases[i].source, &given, A, H, 0);
+    }
+}
+END_TEST
+
+/* H is no permanent member; of Beijing and Taipei one alone is. */
+START_TEST(vetoes_of_permanent_members)
+{
+    static const char *const cases[] = { "vetoes.joint", "vetoes.joint5", "vetoes.joint10",
+                                         "vetoes.lone",  "vetoes.lone5",  "vetoes.lone10" };
+    static const double cell[N * N] = {
+        NAN, 2.385, 4, 0, 3, NAN, 0, 0, 5, 6, NAN, 1, 0, 0, 1, NAN,
+    };
+    struct given given = { .v = { cell } };
+    struct given then = { .v = { cell }, .year = 1960 };
+
+    for (size_t i = 0; i < ENT_COUNT_OF(cases); i++) {
+        is(cases[i], "unsc", &given, A, B, 2.385);
+        is(cases[i], "unsc", &given, B, A, 3);
+        is(cases[i], "unsc", &given, A, C, 4);
+        is(cases[i], "unsc", &given, A, H, NAN);
+        is(cases[i], "unsc", &given, H, C, NAN);
+        is(cases[i], "unsc", &then, A, B, 2.385);
+        is(cases[i], "unsc", &then, A, C, NAN);
+        is(cases[i], "unsc", &then, C, A, NAN);
     }
 }
 END_TEST
@@ -356,6 +374,7 @@ int main(void)
     tcase_add_test(tests, treaties);
     tcase_add_test(tests, ages);
     tcase_add_test(tests, cells);
+    tcase_add_test(tests, vetoes_of_permanent_members);
     tcase_add_test(tests, conflict);
     tcase_add_test(tests, arms);
     tcase_add_test(tests, capabilities);

@@ -94,6 +94,9 @@ static void check_input(const char *id, const struct ent_measure_source *source,
         ck_assert_msg(where && where->type == ENT_TYPE_INT, "%s: no integer %s.%s", id,
                       input->table, input->where);
     }
+    ck_assert_msg(!input->also || (input->where && column_of(table, input->also) &&
+                                   column_of(table, input->also)->type == ENT_TYPE_INT),
+                  "%s: no integer %s.%s", id, input->table, input->also);
     if (input->shape == ENT_SHAPE_DYAD)
         ck_assert_msg(sides(table) == 2, "%s: %s is not of pairs", id, input->table);
     else
@@ -101,7 +104,8 @@ static void check_input(const char *id, const struct ent_measure_source *source,
     ck_assert_msg((input->view == ENT_VIEW_STATIC) == (table->columns[0].role != ENT_ROLE_YEAR),
                   "%s: %s has a year, or has none", id, input->table);
     ck_assert_msg((input->years > 0) ==
-                      (input->view == ENT_VIEW_SUM || input->view == ENT_VIEW_LAGGED),
+                      (input->view == ENT_VIEW_SUM || input->view == ENT_VIEW_LAGGED ||
+                       input->view == ENT_VIEW_STOCK),
                   "%s: years and view", id);
 }
 
