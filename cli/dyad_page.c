@@ -65,6 +65,7 @@ static void value_row(struct ent_document *page, const struct ent_dossier *d,
 {
     const struct ent_measure_info *m = ent_measure_at(r->measure);
     const struct ent_value_read *v = which == 1 ? &r->backward : &r->forward;
+    bool marked = r->carried && !d->latest;
     char text[ENT_NUMBER_TEXT];
 
     dyad_title(m, text, sizeof(text));
@@ -76,11 +77,11 @@ static void value_row(struct ent_document *page, const struct ent_dossier *d,
     ent_document_cell(page, ENT_TONE_STRONG, text, NULL);
     text[0] = '\0';
     if (r->first_year)
-        snprintf(text, sizeof(text), "%d%s", r->year, r->carried ? "*" : "");
-    ent_document_cell(page, r->carried ? ENT_TONE_DIM : ENT_TONE_PLAIN, text, NULL);
+        snprintf(text, sizeof(text), "%d%s", r->year, marked ? "*" : "");
+    ent_document_cell(page, marked ? ENT_TONE_DIM : ENT_TONE_PLAIN, text, NULL);
     place_cells(page, m, v);
     trend_cell(page, v->trend);
-    ent_document_cell(page, ENT_TONE_DIM, which == 1 ? "" : r->source, NULL);
+    ent_document_cell(page, ENT_TONE_DIM, which == 1 && !titled ? "" : r->source, NULL);
 }
 
 static bool same_trend(const double *a, const double *b)
@@ -99,9 +100,13 @@ static void reading_rows(struct ent_document *page, const struct ent_dossier *d,
     bool alike = r->forward.value == r->backward.value &&
                  same_trend(r->forward.trend, r->backward.trend);
 
-    value_row(page, d, r, alike ? DYAD_BOTH : 0, titled);
-    if (!alike && ent_measure_at(r->measure)->direction != ENT_UNDIRECTED)
-        value_row(page, d, r, 1, false);
+    bool forward = r->forward.reason != ENT_NOT_WATCHED;
+
+    if (forward)
+        value_row(page, d, r, alike ? DYAD_BOTH : 0, titled);
+    if (!alike && ent_measure_at(r->measure)->direction != ENT_UNDIRECTED &&
+        r->backward.reason != ENT_NOT_WATCHED)
+        value_row(page, d, r, 1, titled && !forward);
 }
 
 /* One remark on a dimension's measures that no source knows, those for one reason together. */
@@ -229,7 +234,11 @@ static void put_legend(struct ent_document *page, const struct ent_dossier *d)
     for (size_t i = 0; i < d->count; i++)
         carried = carried || (dyad_known(&d->readings[i]) && d->readings[i].carried);
     ent_document_gap(page);
-    if (carried)
+    if (d->latest)
+        ent_document_text(page, ENT_TONE_DIM,
+                          "Each figure is of the year beside it, the last for which its source "
+                          "has these two; --year YEAR asks for one year.");
+    else if (carried)
         ent_document_text(page, ENT_TONE_DIM,
                           "* last observed in that year and carried forward to %d; --no-carry "
                           "refuses this",
@@ -260,8 +269,12 @@ int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,
 
     if (!page)
         return cli_complain("out of memory");
-    snprintf(text, sizeof(text), "%s and %s, %d", ent_state_name(d->a, d->year),
-             ent_state_name(d->b, d->year), d->year);
+    if (d->latest)
+        snprintf(text, sizeof(text), "%s and %s, latest figures", ent_state_name(d->a, d->year),
+                 ent_state_name(d->b, d->year));
+    else
+        snprintf(text, sizeof(text), "%s and %s, %d", ent_state_name(d->a, d->year),
+                 ent_state_name(d->b, d->year), d->year);
     ent_document_title(page, text);
     ent_document_gap(page);
     put_readings(page, d);

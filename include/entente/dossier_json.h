@@ -2,7 +2,7 @@
  * A dossier as JSON, the same for a command and for a web page.  The keys are part
  * of the interface: they are added to, and never change their meaning.
  *
- *   {"year", "starter", "a": STATE, "b": STATE, "readings": [READING...]}
+ *   {"year", "latest", "starter", "a": STATE, "b": STATE, "readings": [READING...]}
  *   STATE    {"id", "code", "name"}: its name in that year
  *   READING  {"measure", "title", "dimension", "unit", "direction", "source", "version",
  *             "year", "carried", "first_year", "last_year", "values": [VALUE...]}

@@ -91,6 +91,11 @@ static void set_reason(struct ent_reading *r, enum ent_reason reason)
     r->forward.reason = r->backward.reason = reason;
 }
 
+bool ent__has_place(const struct ent_measure_info *info)
+{
+    return info->form != ENT_FORM_YES_NO && info->form != ENT_FORM_RANK;
+}
+
 void ent__value_begin(struct ent_value_read *v)
 {
     memset(v, 0, sizeof(*v));
@@ -292,7 +297,8 @@ static enum ent_status do_job(struct work *w, const struct job *job, struct ent_
     struct ent_pair pair[2] = { { (uint16_t)a, (uint16_t)(monadic ? a : b) },
                                 { (uint16_t)b, (uint16_t)(monadic ? b : a) } };
     double value[2] = { NAN, NAN };
-    bool placed = job->slot == TREND_LAST && !w->options->no_places;
+    bool placed =
+        job->slot == TREND_LAST && !w->options->no_places && ent__has_place(&measure->info);
     enum ent_extent extent = placed ? ENT_EXTENT_ALL : ENT_EXTENT_FOCUS;
     bool nothing = false;
     struct ent_inputs in;
@@ -461,7 +467,8 @@ static enum ent_status compute(struct work *w, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
 
-    if (d->year == 0)
+    d->latest = d->year == 0;
+    if (d->latest)
         d->year = newest_year(w->panel);
     if (d->year == 0)
         return ent_fail(err, ENT_ENOTFOUND,

@@ -13,6 +13,9 @@ size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *p
 /* Whether a measure belongs to a dossier: by the options, or because it is no detail. */
 bool ent__measure_wanted(const struct ent_dossier_options *options, size_t measure);
 
+/* Whether a value has a place among all: a yes or no has none, and a rank is one. */
+bool ent__has_place(const struct ent_measure_info *info);
+
 /* Everything of a value unknown. */
 void ent__value_begin(struct ent_value_read *v);
 

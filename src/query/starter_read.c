@@ -151,16 +151,17 @@ static double at_year(const struct line *line, int year)
 }
 
 /* A value's place and share below it, from its own lines and the panel's. */
-static void set_place(const struct starter *s, struct ent_value_read *v, const char *measure,
-                      const char *source, const char *side, int whose, int year)
+static void set_place(const struct starter *s, const struct ent_reading *r, int year,
+                      struct ent_value_read *v, const char *side, int whose)
 {
-    double of = at_year(find_line(s, measure, source, NULL, "of", OF_PANEL), year);
-    double place = at_year(find_line(s, measure, source, side, "place", whose), year);
-    double equal = at_year(find_line(s, measure, source, side, "equal", whose), year);
+    const char *id = ent_measure_at(r->measure)->id;
+    double of = at_year(find_line(s, id, r->source, NULL, "of", OF_PANEL), year);
+    double place = at_year(find_line(s, id, r->source, side, "place", whose), year);
+    double equal = at_year(find_line(s, id, r->source, side, "equal", whose), year);
 
     if (v->value == 0) {
-        place = at_year(find_line(s, measure, source, NULL, "zero_place", OF_PANEL), year);
-        equal = at_year(find_line(s, measure, source, NULL, "zeros", OF_PANEL), year);
+        place = at_year(find_line(s, id, r->source, NULL, "zero_place", OF_PANEL), year);
+        equal = at_year(find_line(s, id, r->source, NULL, "zeros", OF_PANEL), year);
     }
     if (of != of || place != place)
         return;
@@ -171,25 +172,20 @@ static void set_place(const struct starter *s, struct ent_value_read *v, const c
     v->percentile = (of - (place - 1) - equal + 0.5 * equal) / of;
 }
 
-static void read_value(const struct starter *s, struct ent_value_read *v, const char *measure,
-                       const char *source, const char *side, int whose, int year,
-                       bool static_one)
+/* One side of a reading.  What has no year stands in the panel's last one. */
+static void read_value(const struct starter *s, const struct ent_reading *r,
+                       struct ent_value_read *v, const char *side, int whose)
 {
-    const struct line *line = find_line(s, measure, source, side, "value", whose);
+    const struct ent_measure_info *info = ent_measure_at(r->measure);
+    const struct line *line = find_line(s, info->id, r->source, side, "value", whose);
+    int year = !r->first_year && line ? line->series.first : r->year;
 
-    if (static_one) { /* what has no year stands in the panel's last one */
-        if (line)
-            year = line->series.first;
-        v->value = at_year(line, year);
-        v->trend[ENT_TREND_YEARS - 1] = v->value;
-    } else {
-        for (int k = 0; k < ENT_TREND_YEARS; k++)
-            v->trend[k] = at_year(line, year - ENT_TREND_YEARS + 1 + k);
-        v->value = v->trend[ENT_TREND_YEARS - 1];
-    }
+    for (int k = r->first_year ? 0 : ENT_TREND_YEARS - 1; k < ENT_TREND_YEARS; k++)
+        v->trend[k] = at_year(line, year - ENT_TREND_YEARS + 1 + k);
+    v->value = v->trend[ENT_TREND_YEARS - 1];
     v->reason = v->value == v->value ? ENT_KNOWN : ENT_NO_VALUE;
-    if (v->reason == ENT_KNOWN)
-        set_place(s, v, measure, source, side, whose, year);
+    if (v->reason == ENT_KNOWN && ent__has_place(info))
+        set_place(s, r, year, v, side, whose);
 }
 
 /* Whether the source has nothing at all on these two in the year of a reading. */
@@ -209,23 +205,18 @@ static bool has_nothing(const struct starter *s, const struct ent_reading *r)
 static void
 read_sides(const struct starter *s, struct ent_reading *r, enum ent_direction direction)
 {
-    const char *id = ent_measure_at(r->measure)->id;
-    bool still = r->first_year == 0;
-
     switch (direction) {
     case ENT_MONADIC:
-        read_value(s, &r->forward, id, r->source, "=", OF_A, r->year, still);
-        read_value(s, &r->backward, id, r->source, "=", OF_B, r->year, still);
+        read_value(s, r, &r->forward, "=", OF_A);
+        read_value(s, r, &r->backward, "=", OF_B);
         break;
     case ENT_UNDIRECTED:
-        read_value(s, &r->forward, id, r->source, "=", OF_DYAD, r->year, still);
+        read_value(s, r, &r->forward, "=", OF_DYAD);
         r->backward = r->forward;
         break;
     case ENT_DIRECTED:
-        read_value(s, &r->forward, id, r->source, s->turned ? "<" : ">", OF_DYAD, r->year,
-                   still);
-        read_value(s, &r->backward, id, r->source, s->turned ? ">" : "<", OF_DYAD, r->year,
-                   still);
+        read_value(s, r, &r->forward, s->turned ? "<" : ">", OF_DYAD);
+        read_value(s, r, &r->backward, s->turned ? ">" : "<", OF_DYAD);
         break;
     }
 }

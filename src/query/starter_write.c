@@ -57,6 +57,12 @@ static size_t units_of(const struct starter *s, const struct slot *slot)
     return 0;
 }
 
+/* Files of votes are editions of one record: the panel takes the first of them. */
+static bool is_votes(const struct ent_measure_source *source)
+{
+    return source->inputs[0].shape == ENT_SHAPE_VOTES;
+}
+
 static enum ent_status list_slots(struct starter *s, struct ent_error *err)
 {
     size_t most = 0;
@@ -75,6 +81,8 @@ static enum ent_status list_slots(struct starter *s, struct ent_error *err)
 
             slot->measure = measure;
             slot->source = &measure->from[k];
+            if (k > 0 && is_votes(slot->source))
+                continue;
             slot->coverage = ent__panel_coverage(s->panel, slot->source);
             if (!slot->coverage.loaded)
                 continue;
@@ -263,6 +271,8 @@ write_unit(struct starter *s, const struct slot *slot, size_t unit, const char *
     for (size_t y = 0; y < s->years; y++)
         s->series[y] = cells[y].value;
     write_line(s, slot, side, "value");
+    if (!ent__has_place(&slot->measure->info))
+        return;
     for (size_t y = 0; y < s->years; y++) {
         bool told = isfinite(cells[y].value) && cells[y].value != 0;
 

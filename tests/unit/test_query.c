@@ -290,6 +290,11 @@ START_TEST(starter_panel_gives_what_the_store_gives)
 
         ck_assert_uint_eq(x->measure, y->measure);
         ck_assert_str_eq(x->source, y->source);
+        if (y->forward.reason == ENT_NOT_LOADED) { /* another edition of the votes */
+            ck_assert(strncmp(ent_measure_at(x->measure)->id, "votes.", 6) == 0 ||
+                      x->forward.reason == ENT_NOT_LOADED);
+            continue;
+        }
         ck_assert_int_eq(x->year, y->year);
         for (int k = 0; k < 2; k++) {
             const struct ent_value_read *f = side[k][0];
@@ -304,7 +309,8 @@ START_TEST(starter_panel_gives_what_the_store_gives)
                           ent_measure_at(x->measure)->id, x->source, f->value, s->value);
             ck_assert_uint_eq(f->place, s->place);
             ck_assert_uint_eq(f->of, s->of);
-            ck_assert_double_eq_tol(f->percentile, s->percentile, 1e-9);
+            if (f->place)
+                ck_assert_double_eq_tol(f->percentile, s->percentile, 1e-9);
         }
     }
     ck_assert_uint_gt(known, 80);
