@@ -439,18 +439,27 @@ static enum ent_status import_file(struct run *run, struct ent_error *err)
                                 run->any_known ? "imported" : "unknown", run->recogniser, err);
 }
 
+static uint64_t mix_text(uint64_t h, const char *text)
+{
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 1099511628211u; /* FNV-1a */
+    return h * 31;
+}
+
 /*
- * A label of all forms there are: a file that was unknown is read again by a
- * program that knows more.
+ * A label of all forms and columns there are: a file is read again by a program
+ * that knows more, or keeps more of it.
  */
 static void label_recogniser(char *label, size_t size)
 {
-    uint64_t h = 14695981039346656037u; /* FNV-1a */
+    uint64_t h = 14695981039346656037u;
 
     for (const struct ent_dataset *const *d = ent__datasets; *d; d++) {
-        for (size_t f = 0; f < (*d)->form_count; f++) {
-            for (const char *at = (*d)->forms[f].name; *at; at++)
-                h = (h ^ (unsigned char)*at) * 1099511628211u;
+        for (size_t f = 0; f < (*d)->form_count; f++)
+            h = mix_text(h, (*d)->forms[f].name);
+        for (const struct ent_table *const *t = (*d)->tables; *t; t++) {
+            for (size_t c = 0; c < (*t)->column_count; c++)
+                h = mix_text(h, (*t)->columns[c].name);
         }
     }
     snprintf(label, size, "%016llx", (unsigned long long)h);

@@ -179,6 +179,13 @@ void ent__panel_close(struct ent_panel *panel)
     ent__free(panel);
 }
 
+/* A table that an older program made may lack a column: it counts as not loaded. */
+static bool has_columns(const struct ent_panel_table *table, const struct ent_input *input)
+{
+    return (!input->column || ent__panel_column(table, input->column) != SIZE_MAX) &&
+           (!input->where || ent__panel_column(table, input->where) != SIZE_MAX);
+}
+
 struct ent_coverage
 ent__panel_coverage(const struct ent_panel *panel, const struct ent_measure_source *source)
 {
@@ -189,7 +196,7 @@ ent__panel_coverage(const struct ent_panel *panel, const struct ent_measure_sour
         const struct ent_panel_table *table = ent__panel_table(panel, input->table);
         int first;
 
-        if (!table || !table->loaded)
+        if (!table || !table->loaded || !has_columns(table, input))
             return (struct ent_coverage){ .version = "" };
         if (!coverage.version[0])
             coverage.version = table->version;

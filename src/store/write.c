@@ -558,9 +558,36 @@ summarise(const struct ent_put *put, struct ent_put_result *result, uint64_t *di
     }
 }
 
+/* Whether the store has one of the tables with other columns: an older program made it. */
+static enum ent_status layout_changed(struct ent_store *store, const struct ent_put *put,
+                                      bool *changed, struct ent_error *err)
+{
+    enum ent_status status = ENT_OK;
+    struct ent_buf sql;
+    struct ent_buf layout;
+
+    *changed = false;
+    ent__buf_init(&sql);
+    ent__buf_init(&layout);
+    for (size_t i = 0; status == ENT_OK && i < put->stage_count; i++) {
+        ent__buf_clear(&sql);
+        ent__buf_clear(&layout);
+        create_sql(put->stages[i]->table, &sql);
+        status = stored_layout(store, put->stages[i]->table->name, &layout, err);
+        if (status == ENT_OK)
+            status = ent__buf_check(&sql, err);
+        if (status == ENT_OK && layout.len > 0 && strcmp(layout.text, sql.text) != 0)
+            *changed = true;
+    }
+    ent__buf_release(&layout);
+    ent__buf_release(&sql);
+    return status;
+}
+
 enum ent_status ent__store_put(struct ent_store *store, const struct ent_put *put, bool replace,
                                struct ent_put_result *result, struct ent_error *err)
 {
+    bool changed;
     struct source_key old;
     uint64_t digest;
     enum ent_status status;
@@ -570,7 +597,9 @@ enum ent_status ent__store_put(struct ent_store *store, const struct ent_put *pu
     ENT_TRY(find_source(store, put, &old, err));
     snprintf(result->other_version, sizeof(result->other_version), "%s", old.version);
     snprintf(result->other_file, sizeof(result->other_file), "%s", old.file);
-    result->outcome = judge(&old, put, result, digest, replace);
+    ENT_TRY(layout_changed(store, put, &changed, err));
+    result->outcome =
+        changed && old.found ? ENT_PUT_REPLACED : judge(&old, put, result, digest, replace);
     if (result->outcome != ENT_PUT_NEW && result->outcome != ENT_PUT_REPLACED)
         return ENT_OK;
     ENT_TRY(ent__db_exec(store, "SAVEPOINT put", err));

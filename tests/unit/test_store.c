@@ -282,6 +282,22 @@ START_TEST(an_excerpt_gives_way_to_the_whole)
 }
 END_TEST
 
+/* A table that an older program made, with other columns, is made anew. */
+START_TEST(an_older_layout_gives_way)
+{
+    struct ent_import_summary s;
+
+    import(fixture("cow_trade/flows.csv"), NULL);
+    ask("ALTER TABLE cow_trade RENAME COLUMN imports TO flow");
+    ask("DELETE FROM file"); /* as if an older program had read it */
+    s = import(fixture("cow_trade/flows.csv"), NULL);
+    ck_assert_uint_eq(s.tables[ENT_IMPORT_REPLACED], 1);
+    ck_assert_int_eq(ask("SELECT count(imports) FROM cow_trade"), 8);
+    ck_assert_int_eq(ask("SELECT count(*) FROM source"), 1);
+    ck_assert_int_eq(ask("SELECT sum(rows) FROM block WHERE table_name='cow_trade'"), 8);
+}
+END_TEST
+
 START_TEST(strict_refuses_the_table)
 {
     struct ent_import_options strict = { .strict = 1 };
@@ -473,6 +489,7 @@ int main(void)
     tcase_add_test(tests, import_keeps_every_row_with_its_line);
     tcase_add_test(tests, same_file_twice_changes_nothing);
     tcase_add_test(tests, an_excerpt_gives_way_to_the_whole);
+    tcase_add_test(tests, an_older_layout_gives_way);
     tcase_add_test(tests, strict_refuses_the_table);
     tcase_add_test(tests, older_schemas_are_migrated);
     tcase_add_test(tests, what_is_no_store_is_refused);
