@@ -16,6 +16,7 @@
 #include "entente/json.h"
 #include "entente/measure.h"
 #include "entente/number.h"
+#include "entente/similarity.h"
 #include "entente/starter.h"
 #include "entente/state.h"
 #include "entente/status.h"
