@@ -12,6 +12,7 @@
 #include "entente/document.h"
 #include "entente/dossier.h"
 #include "entente/dossier_json.h"
+#include "entente/gravity.h"
 #include "entente/import.h"
 #include "entente/json.h"
 #include "entente/measure.h"

@@ -16,6 +16,7 @@ static const struct ent_family *const families[] = {
     &ent__investment_family,  &ent__influence_family,     &ent__arms_family,
     &ent__exercises_family,   &ent__spending_family,      &ent__conflict_family,
     &ent__geography_family,   &ent__regime_family,        &ent__visits_family,
+    &ent__gravity_family,
 };
 
 enum {

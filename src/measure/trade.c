@@ -15,63 +15,50 @@
  * sum of dyads, trade.share_of_total by the total.  Entrepots trade for others.
  * Territories count in sums and are not ranked.  Of Comtrade and DOTS a few states,
  * or a few partners, may be all that is loaded: the sum over those means nothing,
- * and shares and ranks are unknown below WORLD_PARTNERS partners.
+ * and shares and ranks are unknown below ENT_TRADE_PARTNERS partners.
  */
 #include <math.h>
 
-#include "measure/family.h"
-
-enum layout {
-    COW = 0,  /* imports by importer, million US$ */
-    COMTRADE, /* imports and exports by reporter, US$ */
-    DOTS,     /* total by reporter, million US$ */
-};
-
-enum {
-    WORLD_PARTNERS = 100,
-};
+#include "measure/trade.h"
 
 #define MILLION 1e6
 
-/* The inputs that one year's flows take, by layout: where those of another begin. */
-static size_t width(const struct ent_inputs *in)
+size_t ent__trade_width(const struct ent_inputs *in)
 {
-    return in->source->layout == COMTRADE ? 2 : 1;
+    return in->source->layout == ENT_TRADE_COMTRADE ? 2 : 1;
 }
 
-/* X_ij, million US$, from the inputs that begin at `base`. */
-static double flow(const struct ent_inputs *in, size_t base, size_t i, size_t j)
+double ent__trade_flow(const struct ent_inputs *in, size_t base, size_t i, size_t j)
 {
     double imports = ent__cell_of(in, base, j, i);
 
-    if (in->source->layout == COW)
+    if (in->source->layout == ENT_TRADE_COW)
         return imports;
     if (isnan(imports))
         imports = ent__cell_of(in, base + 1, i, j);
     return imports / MILLION;
 }
 
-/* T_ij, million US$; of DOTS as i reports it. */
-static double total(const struct ent_inputs *in, size_t base, size_t i, size_t j)
+double ent__trade_total(const struct ent_inputs *in, size_t base, size_t i, size_t j)
 {
-    if (in->source->layout == DOTS)
+    if (in->source->layout == ENT_TRADE_DOTS)
         return ent__cell_of(in, base, i, j);
-    return flow(in, base, i, j) + flow(in, base, j, i);
+    return ent__trade_flow(in, base, i, j) + ent__trade_flow(in, base, j, i);
 }
 
-static double exports_to(const struct ent_inputs *in, size_t i, size_t j)
+double ent__exports_to(const struct ent_inputs *in, size_t i, size_t j)
 {
-    return flow(in, 0, i, j);
+    return ent__trade_flow(in, 0, i, j);
 }
 
-static double imports_from(const struct ent_inputs *in, size_t i, size_t j)
+double ent__imports_from(const struct ent_inputs *in, size_t i, size_t j)
 {
-    return flow(in, 0, j, i);
+    return ent__trade_flow(in, 0, j, i);
 }
 
-static double trade_with(const struct ent_inputs *in, size_t i, size_t j)
+double ent__trade_with(const struct ent_inputs *in, size_t i, size_t j)
 {
-    return total(in, 0, i, j);
+    return ent__trade_total(in, 0, i, j);
 }
 
 static const char usd[] = "million current US$";
@@ -80,10 +67,11 @@ static const char usd[] = "million current US$";
 static void step_flow(const struct ent_inputs *in, size_t i, size_t j, const char *from,
                       const char *to, struct ent_steps *steps)
 {
-    bool mirrored = in->source->layout == COMTRADE && isnan(ent__cell_of(in, 0, j, i));
+    bool mirrored =
+        in->source->layout == ENT_TRADE_COMTRADE && isnan(ent__cell_of(in, 0, j, i));
 
-    ent__step(steps, flow(in, 0, i, j), usd, "exports %s -> %s, reported by %s%s", from, to,
-              mirrored ? from : to,
+    ent__step(steps, ent__trade_flow(in, 0, i, j), usd, "exports %s -> %s, reported by %s%s",
+              from, to, mirrored ? from : to,
               mirrored ? ", as the importer's report is not at hand" : "");
 }
 
@@ -93,14 +81,14 @@ step_total(const struct ent_inputs *in, const struct ent_pair *pair, struct ent_
 {
     if (!steps)
         return;
-    if (in->source->layout == DOTS) {
-        ent__step(steps, total(in, 0, pair->from, pair->to), usd,
+    if (in->source->layout == ENT_TRADE_DOTS) {
+        ent__step(steps, ent__trade_total(in, 0, pair->from, pair->to), usd,
                   "trade of %s with %s, reported by %s", steps->from, steps->to, steps->from);
         return;
     }
     step_flow(in, pair->from, pair->to, steps->from, steps->to, steps);
     step_flow(in, pair->to, pair->from, steps->to, steps->from, steps);
-    ent__step(steps, total(in, 0, pair->from, pair->to), usd,
+    ent__step(steps, ent__trade_total(in, 0, pair->from, pair->to), usd,
               "T_ij, trade of %s and %s: the sum of the two", steps->from, steps->to);
 }
 
@@ -115,11 +103,11 @@ static ent_tie_fn tie_of(int side)
 {
     switch (side) {
     case EXPORTS:
-        return exports_to;
+        return ent__exports_to;
     case IMPORTS:
-        return imports_from;
+        return ent__imports_from;
     default:
-        return trade_with;
+        return ent__trade_with;
     }
 }
 
@@ -136,9 +124,9 @@ static void step_side(const struct ent_inputs *in, const struct ent_pair *pair, 
         step_total(in, pair, steps);
 }
 
-static bool enough(const struct ent_inputs *in, const struct ent_partners *partners)
+bool ent__trade_enough(const struct ent_inputs *in, const struct ent_partners *partners)
 {
-    return in->source->layout == COW || partners->known >= WORLD_PARTNERS;
+    return in->source->layout == ENT_TRADE_COW || partners->known >= ENT_TRADE_PARTNERS;
 }
 
 /* X_ij, X_ji or T_ij, by the side that the variant says. */
@@ -168,16 +156,16 @@ static void share(const struct ent_measure *measure, const struct ent_inputs *in
 
         out[k] = NAN;
         ent__partners_of(&partners, in, tie, pairs[k].from);
-        if (partners.sum > 0 && enough(in, &partners))
+        if (partners.sum > 0 && ent__trade_enough(in, &partners))
             out[k] = part / partners.sum;
         step_side(in, &pairs[k], measure->variant, steps);
         if (!steps)
             continue;
         ent__step(steps, partners.sum, usd, "the same of %s with all %zu partners known",
                   steps->from, partners.known);
-        if (!enough(in, &partners))
+        if (!ent__trade_enough(in, &partners))
             ent__step(steps, (double)partners.known, "partners",
-                      "too few partners known for a share: at least %d", WORLD_PARTNERS);
+                      "too few partners known for a share: at least %d", ENT_TRADE_PARTNERS);
         ent__step(steps, out[k], "", "share of %s in that of %s", steps->to, steps->from);
     }
 }
@@ -196,7 +184,7 @@ static void rank(const struct ent_measure *measure, const struct ent_inputs *in,
 
         out[k] = NAN;
         ent__partners_of(&partners, in, tie, pairs[k].from);
-        if (enough(in, &partners) && !ent__is_territory(in->states[pairs[k].to]))
+        if (ent__trade_enough(in, &partners) && !ent__is_territory(in->states[pairs[k].to]))
             out[k] = ent__partners_rank(&partners, part);
         step_side(in, &pairs[k], measure->variant, steps);
         if (!steps)
@@ -216,7 +204,7 @@ static void share_of_total(const struct ent_measure *measure, const struct ent_i
     for (size_t k = 0; k < count; k++) {
         double all = in->at[1].v[pairs[k].from] + in->at[2].v[pairs[k].from];
 
-        out[k] = all > 0 ? total(in, 0, pairs[k].from, pairs[k].to) / all : NAN;
+        out[k] = all > 0 ? ent__trade_total(in, 0, pairs[k].from, pairs[k].to) / all : NAN;
         step_total(in, &pairs[k], steps);
         if (!steps)
             continue;
@@ -230,13 +218,14 @@ static void dependence(const struct ent_measure *measure, const struct ent_input
                        const struct ent_pair *pairs, size_t count, double *out,
                        struct ent_steps *steps)
 {
-    const double *gdp = in->at[width(in)].v;
+    const double *gdp = in->at[ent__trade_width(in)].v;
 
     (void)measure;
     for (size_t k = 0; k < count; k++) {
         double product = gdp[pairs[k].from] / MILLION;
 
-        out[k] = product > 0 ? total(in, 0, pairs[k].from, pairs[k].to) / product : NAN;
+        out[k] =
+            product > 0 ? ent__trade_total(in, 0, pairs[k].from, pairs[k].to) / product : NAN;
         step_total(in, &pairs[k], steps);
         if (!steps)
             continue;
@@ -252,8 +241,8 @@ static void balance(const struct ent_measure *measure, const struct ent_inputs *
 {
     (void)measure;
     for (size_t k = 0; k < count; k++) {
-        out[k] =
-            flow(in, 0, pairs[k].from, pairs[k].to) - flow(in, 0, pairs[k].to, pairs[k].from);
+        out[k] = ent__trade_flow(in, 0, pairs[k].from, pairs[k].to) -
+                 ent__trade_flow(in, 0, pairs[k].to, pairs[k].from);
         if (!steps)
             continue;
         step_flow(in, pairs[k].from, pairs[k].to, steps->from, steps->to, steps);
@@ -269,9 +258,10 @@ static void growth(const struct ent_measure *measure, const struct ent_inputs *i
 {
     (void)measure;
     for (size_t k = 0; k < count; k++) {
-        double before = total(in, width(in), pairs[k].from, pairs[k].to);
+        double before = ent__trade_total(in, ent__trade_width(in), pairs[k].from, pairs[k].to);
 
-        out[k] = before > 0 ? total(in, 0, pairs[k].from, pairs[k].to) / before - 1 : NAN;
+        out[k] =
+            before > 0 ? ent__trade_total(in, 0, pairs[k].from, pairs[k].to) / before - 1 : NAN;
         step_total(in, &pairs[k], steps);
         ent__step(steps, before, usd, "the same a year before, %d", in->year - 1);
         ent__step(steps, out[k], "", "the first / the second - 1");
@@ -287,7 +277,7 @@ static void reported(const struct ent_measure *measure, const struct ent_inputs 
     for (size_t k = 0; k < count; k++) {
         size_t i = pairs[k].from, j = pairs[k].to;
 
-        if (in->source->layout == DOTS)
+        if (in->source->layout == ENT_TRADE_DOTS)
             out[k] = ent__cell_of(in, 0, i, j);
         else
             out[k] = (ent__cell_of(in, 0, i, j) + ent__cell_of(in, 1, i, j)) / MILLION;
@@ -357,36 +347,36 @@ static const struct ent_input dots_growth[] = {
 };
 
 static const struct ent_measure_source pair_sources[] = {
-    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_pair, COW),
-    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_pair, COMTRADE),
+    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_pair, ENT_TRADE_COW),
+    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_pair, ENT_TRADE_COMTRADE),
 };
 static const struct ent_measure_source side_sources[] = {
-    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_all, COW),
-    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_all, COMTRADE),
+    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_all, ENT_TRADE_COW),
+    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_all, ENT_TRADE_COMTRADE),
 };
 static const struct ent_measure_source all_sources[] = {
-    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_all, COW),
-    ENT_SOURCE_LAID("dots", "dots", dots_all, DOTS),
-    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_all, COMTRADE),
+    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_all, ENT_TRADE_COW),
+    ENT_SOURCE_LAID("dots", "dots", dots_all, ENT_TRADE_DOTS),
+    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_all, ENT_TRADE_COMTRADE),
 };
 static const struct ent_measure_source total_sources[] = {
-    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_state_total, COW),
+    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_state_total, ENT_TRADE_COW),
 };
 static const struct ent_measure_source gdp_sources[] = {
-    ENT_SOURCE_LAID("cow_trade", "cow_trade wdi", cow_gdp, COW),
-    ENT_SOURCE_LAID("dots", "dots wdi", dots_gdp, DOTS),
-    ENT_SOURCE_LAID("comtrade", "comtrade wdi", comtrade_gdp, COMTRADE),
+    ENT_SOURCE_LAID("cow_trade", "cow_trade wdi", cow_gdp, ENT_TRADE_COW),
+    ENT_SOURCE_LAID("dots", "dots wdi", dots_gdp, ENT_TRADE_DOTS),
+    ENT_SOURCE_LAID("comtrade", "comtrade wdi", comtrade_gdp, ENT_TRADE_COMTRADE),
 };
 static const struct ent_measure_source growth_sources[] = {
-    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_growth, COW),
-    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_growth, COMTRADE),
+    ENT_SOURCE_LAID("cow_trade", "cow_trade", cow_growth, ENT_TRADE_COW),
+    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_growth, ENT_TRADE_COMTRADE),
 };
 static const struct ent_measure_source reported_sources[] = {
-    ENT_SOURCE_LAID("dots", "dots", dots_pair, DOTS),
-    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_pair, COMTRADE),
+    ENT_SOURCE_LAID("dots", "dots", dots_pair, ENT_TRADE_DOTS),
+    ENT_SOURCE_LAID("comtrade", "comtrade", comtrade_pair, ENT_TRADE_COMTRADE),
 };
 static const struct ent_measure_source reported_growth_sources[] = {
-    ENT_SOURCE_LAID("dots", "dots", dots_growth, DOTS),
+    ENT_SOURCE_LAID("dots", "dots", dots_growth, ENT_TRADE_DOTS),
 };
 
 #define ENTRY(id_, title_, meaning_, unit_, direction_, sense_, form_, formula_, citation_,   \
