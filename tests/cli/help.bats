@@ -29,7 +29,7 @@ commands() {
     cp tests/fixtures/atop/dyads.csv "$BATS_TEST_TMPDIR/Downloads"
     for command in $(commands); do
         example=$(entente "$command" --help | sed -n 's/^Example: entente //p')
-        eval "entente $example" >"$BATS_TEST_TMPDIR/out" || {
+        (cd "$BATS_TEST_TMPDIR" && eval "entente $example") >"$BATS_TEST_TMPDIR/out" || {
             echo "failed: entente $example"
             return 1
         }

@@ -5,7 +5,7 @@
 
 setup() {
     cd "$BATS_TEST_DIRNAME/../.." || exit 1
-    ENTENTE=${ENTENTE:-build/cli/entente}
+    ENTENTE=$(realpath "${ENTENTE:-build/cli/entente}")
     export XDG_DATA_HOME=$BATS_TEST_TMPDIR HOME=$BATS_TEST_TMPDIR
     export LC_ALL=C.UTF-8 COLUMNS=100 NO_COLOR=1
     export ENTENTE_DATA=$BATS_TEST_TMPDIR/no-panel
