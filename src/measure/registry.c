@@ -16,12 +16,12 @@ static const struct ent_family *const families[] = {
     &ent__investment_family,  &ent__influence_family,     &ent__arms_family,
     &ent__exercises_family,   &ent__spending_family,      &ent__conflict_family,
     &ent__geography_family,   &ent__regime_family,        &ent__visits_family,
-    &ent__gravity_family,
+    &ent__gravity_family,     &ent__third_party_family,   &ent__courtship_family,
 };
 
 enum {
-    MEASURES_MOST = 256,
-    SOURCES_MOST = 1024,
+    MEASURES_MOST = 512,
+    SOURCES_MOST = 2048,
     ID_LONGEST = 64,
 };
 

@@ -17,6 +17,7 @@ enum {
 };
 
 static const int16_t ids[N] = { 2, 200, 710, 1028 };
+static const int16_t entries[N] = { 1816, 1950, 1860, 0 };
 
 /* Arrays given to a measure, in the order of its inputs. */
 struct given {
@@ -77,7 +78,8 @@ static inline double value_of(const char *id, const char *source, const struct g
     struct ent_inputs in = { .source = source_of(measure, source),
                              .year = given->year ? given->year : 2014,
                              .n = N,
-                             .states = ids };
+                             .states = ids,
+                             .entry = entries };
     struct ent_arena arena = ENT_ARENA_INIT;
     struct ent_steps steps = { .arena = &arena, .from = "FRM", .to = "TOO" };
     struct ent_pair pair = { from, to };
@@ -91,6 +93,8 @@ static inline double value_of(const char *id, const char *source, const struct g
         if (in.source->inputs[i].shape == ENT_SHAPE_DYAD)
             fill_sums(&in.at[i], &sums, i);
     }
+    if (in.source->prepare)
+        ck_assert_int_eq(in.source->prepare(&in, &arena, &in.prepared, NULL), ENT_OK);
     measure->compute(measure, &in, &pair, 1, &alone, NULL);
     measure->compute(measure, &in, &pair, 1, &traced, &steps);
     ck_assert_msg(steps.count > 0, "%s shows no working", id);
