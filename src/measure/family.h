@@ -41,7 +41,8 @@ extern const struct ent_family ent__commitment_family, ent__organisations_family
     ent__commodities_family, ent__energy_family, ent__power_family, ent__investment_family,
     ent__influence_family, ent__arms_family, ent__exercises_family, ent__spending_family,
     ent__conflict_family, ent__geography_family, ent__regime_family, ent__visits_family,
-    ent__gravity_family, ent__third_party_family, ent__courtship_family;
+    ent__gravity_family, ent__third_party_family, ent__courtship_family,
+    ent__trade_structure_family, ent__balance_family, ent__trust_family;
 
 /* The cell of a pair in the first (second, ...) input. */
 static inline double
@@ -98,6 +99,12 @@ void ent__partners_of(struct ent_partners *partners, const struct ent_inputs *in
  * sharing the better place.  NAN unless the value is above 0.
  */
 double ent__partners_rank(const struct ent_partners *partners, double value);
+
+/*
+ * CINC of every state into index[0..n-1], from the six components as the first inputs;
+ * NAN where none is known.
+ */
+void ent__cinc_of_all(const struct ent_inputs *in, double *index);
 
 /* Whether an id is a territory's (Hong Kong): in totals, but not ranked among states. */
 bool ent__is_territory(int id);

@@ -68,16 +68,23 @@ static void cinc(const struct ent_measure *measure, const struct ent_inputs *in,
     }
 }
 
+void ent__cinc_of_all(const struct ent_inputs *in, double *index)
+{
+    double sums[COMPONENTS];
+
+    world_sums(in, sums);
+    for (size_t s = 0; s < in->n; s++)
+        index[s] = cinc_of(in, sums, s, "", NULL);
+}
+
 static void cinc_ratio(const struct ent_measure *measure, const struct ent_inputs *in,
                        const struct ent_pair *pairs, size_t count, double *out,
                        struct ent_steps *steps)
 {
-    double sums[COMPONENTS], index[ENT_MEASURE_STATES];
+    double index[ENT_MEASURE_STATES];
 
     (void)measure;
-    world_sums(in, sums);
-    for (size_t s = 0; s < in->n; s++)
-        index[s] = cinc_of(in, sums, s, "", NULL);
+    ent__cinc_of_all(in, index);
     for (size_t k = 0; k < count; k++) {
         double above = index[pairs[k].from], below = index[pairs[k].to];
 

@@ -10,13 +10,14 @@
 #include "measure/family.h"
 
 static const struct ent_family *const families[] = {
-    &ent__commitment_family,  &ent__organisations_family, &ent__votes_family,
-    &ent__vetoes_family,      &ent__ideal_family,         &ent__trade_family,
-    &ent__commodities_family, &ent__energy_family,        &ent__power_family,
-    &ent__investment_family,  &ent__influence_family,     &ent__arms_family,
-    &ent__exercises_family,   &ent__spending_family,      &ent__conflict_family,
-    &ent__geography_family,   &ent__regime_family,        &ent__visits_family,
-    &ent__gravity_family,     &ent__third_party_family,   &ent__courtship_family,
+    &ent__commitment_family,      &ent__organisations_family, &ent__votes_family,
+    &ent__vetoes_family,          &ent__ideal_family,         &ent__trade_family,
+    &ent__commodities_family,     &ent__energy_family,        &ent__power_family,
+    &ent__investment_family,      &ent__influence_family,     &ent__arms_family,
+    &ent__exercises_family,       &ent__spending_family,      &ent__conflict_family,
+    &ent__geography_family,       &ent__regime_family,        &ent__visits_family,
+    &ent__gravity_family,         &ent__third_party_family,   &ent__courtship_family,
+    &ent__trade_structure_family, &ent__balance_family,       &ent__trust_family,
 };
 
 enum {
