@@ -36,6 +36,11 @@ static enum ent_column_type type_of(const char *name)
                                         : ENT_TYPE_TEXT;
 }
 
+const char *ent__store_path_of(const struct ent_store *store)
+{
+    return store->path;
+}
+
 enum ent_status
 ent__store_table_count(struct ent_store *store, size_t *count, struct ent_error *err)
 {

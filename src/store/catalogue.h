@@ -33,6 +33,9 @@ struct ent_table_entry {
 typedef enum ent_status (*ent_table_fn)(void *context, const struct ent_table_entry *entry,
                                         struct ent_error *err);
 
+/* The path that a store was opened with: a thread opens its own. */
+const char *ent__store_path_of(const struct ent_store *store);
+
 ENT_MUST_CHECK enum ent_status
 ent__store_table_count(struct ent_store *store, size_t *count, struct ent_error *err);
 

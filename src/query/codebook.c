@@ -1,0 +1,141 @@
+#include "query/codebook.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "datasets/dataset.h"
+#include "report/panel_text.h"
+
+static const char *unit_words(enum ent_panel_unit unit)
+{
+    static const char *const words[] = {
+        "a dyad in a year, the state with the lower COW number first",
+        "a directed dyad in a year: state 1 toward state 2",
+        "a state in a year",
+    };
+
+    return words[unit];
+}
+
+static const char *dyads_words(enum ent_panel_dyads dyads)
+{
+    static const char *const words[] = {
+        "all dyads of members of the COW state system",
+        "dyads contiguous by land or across at most 400 miles of water (as last observed, after "
+        "the contiguity data end)",
+        "dyads with at least one major power",
+        "politically relevant dyads: contiguous, or with at least one major power",
+        "the dyads of a list",
+    };
+
+    return words[dyads];
+}
+
+static const char *side_words(enum ent_panel_side side)
+{
+    static const char *const words[] = {
+        "",           "X is state 1 and Y state 2", "X is state 2 and Y state 1", "of state 1",
+        "of state 2",
+    };
+
+    return words[side];
+}
+
+static void write_column(struct ent_buf *out, const struct ent_panel_column_info *c,
+                         enum ent_panel_unit unit)
+{
+    const struct ent_measure_info *m = ent_measure_at(c->measure);
+    const char *side = side_words(c->side);
+
+    if (unit == ENT_PANEL_DIRECTED && m->direction == ENT_DIRECTED)
+        side = "X is state 1 and Y state 2";
+    ent__buf_printf(out, "### %s\n\n", c->name);
+    ent__buf_printf(out, "%s%s%s. Measure `%s`.\n\n", m->title, side[0] ? "; " : "", side,
+                    m->id);
+    ent__buf_printf(out, "- Meaning: %s\n", m->meaning);
+    if (m->unit[0])
+        ent__buf_printf(out, "- Unit: %s\n", m->unit);
+    ent__buf_printf(out, "- Formula: %s\n", m->formula);
+    if (m->citation[0] && strcmp(m->citation, "own") != 0)
+        ent__buf_printf(out, "- Citation: %s\n", m->citation);
+    ent__buf_printf(out, "- Source: %s", c->source);
+    if (!c->loaded)
+        ent__buf_puts(out, ", not loaded: the column is empty");
+    else if (c->first_year)
+        ent__buf_printf(out, ", %d to %d; missing outside these years", c->first_year,
+                        c->last_year);
+    ent__buf_puts(out, "\n\n");
+}
+
+struct listing {
+    const struct ent_panel_plan *plan;
+    struct ent_buf *out;
+    const char *dataset; /* whose citation stands already */
+    char last[64];
+};
+
+/* Whether some column of the plan reads a dataset. */
+static bool is_used(const struct ent_panel_plan *plan, const char *dataset)
+{
+    size_t len = strlen(dataset);
+
+    for (size_t i = 0; i < plan->job_count; i++) {
+        const char *list = plan->jobs[i].source->datasets;
+
+        for (const char *at = strstr(list, dataset); at; at = strstr(at + 1, dataset)) {
+            if ((at == list || at[-1] == ' ') && (at[len] == '\0' || at[len] == ' '))
+                return true;
+        }
+    }
+    return false;
+}
+
+static enum ent_status
+write_source(void *context, const struct ent_source_info *info, struct ent_error *err)
+{
+    struct listing *l = context;
+    const struct ent_dataset *dataset = ent__dataset_find(info->dataset);
+    const char *slash = strrchr(info->file, '/');
+
+    (void)err;
+    if (!is_used(l->plan, info->dataset))
+        return ENT_OK;
+    if (strcmp(l->last, info->dataset) != 0) {
+        ent__buf_printf(l->out, "%s### %s\n\n", l->last[0] ? "\n" : "",
+                        dataset ? dataset->info.title : info->dataset);
+        if (dataset)
+            ent__buf_printf(l->out, "%s\n\n", dataset->info.citation);
+        snprintf(l->last, sizeof(l->last), "%s", info->dataset);
+    }
+    ent__buf_printf(l->out, "- `%s`%s%s%s%s, %lld rows, SHA-256 `%s`\n",
+                    slash ? slash + 1 : info->file, info->part[0] ? ", " : "", info->part,
+                    info->version[0] ? ", version " : "", info->version, (long long)info->rows,
+                    info->sha256);
+    return ENT_OK;
+}
+
+enum ent_status ent__codebook_write(const struct ent_panel_plan *plan,
+                                    enum ent_code_system codes, uint64_t rows,
+                                    struct ent_buf *out, struct ent_error *err)
+{
+    const struct ent_panel_layout *layout = &plan->layout;
+    struct listing listing = { .plan = plan, .out = out };
+
+    ent__buf_puts(out, "# Codebook\n\n");
+    ent__buf_printf(out, "A row is %s. %llu rows, %d to %d", unit_words(layout->unit),
+                    (unsigned long long)rows, layout->from, layout->to);
+    if (layout->unit != ENT_PANEL_STATES)
+        ent__buf_printf(out, "; %s", dyads_words(plan->dyads));
+    ent__buf_puts(out, ". Made by Entente from the files listed at the end.\n\n");
+    ent__buf_puts(out, "A missing cell is empty. Missing is never zero: outside the years of a "
+                       "source nothing is known.\n\n## Columns\n\n");
+    ent__buf_printf(out, "### %s\n\nThe state%s of the row; year: the calendar year.\n\n",
+                    ent__panel_state_column(codes, layout->unit, 1),
+                    layout->unit == ENT_PANEL_STATES ? "" : "s");
+    for (size_t c = 0; c < layout->column_count; c++)
+        write_column(out, &layout->columns[c], layout->unit);
+    ent__buf_puts(out, "## Files\n\n");
+    ENT_TRY(ent_store_sources(plan->store, NULL, write_source, &listing, err));
+    return ent__buf_check(out, err);
+}
