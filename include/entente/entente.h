@@ -17,6 +17,8 @@
 #include "entente/json.h"
 #include "entente/measure.h"
 #include "entente/number.h"
+#include "entente/panel.h"
+#include "entente/panel_file.h"
 #include "entente/similarity.h"
 #include "entente/starter.h"
 #include "entente/state.h"

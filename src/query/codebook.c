@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "datasets/dataset.h"
-#include "report/panel_text.h"
+#include "query/panel_text.h"
 
 static const char *unit_words(enum ent_panel_unit unit)
 {

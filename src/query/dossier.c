@@ -3,7 +3,7 @@
  * by year the arrays, the pair's own values for the trend, and in the year of the
  * reading every pair's value for its place among them.
  */
-#include "query/dossier.h"
+#include "query/dossier_work.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,29 +16,6 @@
 enum {
     FIRST_YEAR = 1816,
     LAST_YEAR = 9998,
-    TREND_LAST = ENT_TREND_YEARS - 1,
-};
-
-/* One value to be computed: which reading, for which place of its trend. */
-struct job {
-    int year;
-    uint32_t reading;
-    int slot; /* TREND_LAST: the reading itself */
-};
-
-struct work {
-    const struct ent_dossier_options *options;
-    struct ent_panel *panel;
-    struct ent_arena *arena;
-    struct ent_dossier *dossier;
-    struct job *jobs;
-    size_t job_count;
-    bool *nothing;          /* by reading: its source has nothing on the pair in its year */
-    bool *again;            /* by reading: to be computed, in this round */
-    struct ent_pair *pairs; /* every pair of the year, and scratch for their values */
-    double *values;
-    size_t pair_capacity;
-    size_t value_capacity;
 };
 
 const char *ent_reason_text(enum ent_reason reason)
@@ -73,17 +50,6 @@ bool ent__measure_wanted(const struct ent_dossier_options *options, size_t measu
             return true;
     }
     return false;
-}
-
-static const struct ent_measure_source *source_of(const struct ent_reading *r)
-{
-    const struct ent_measure *m = ent__measure_at(r->measure);
-
-    for (size_t s = 0; s < m->from_count; s++) {
-        if (strcmp(m->from[s].name, r->source) == 0)
-            return &m->from[s];
-    }
-    return NULL; /* never: readings are made from the table of sources */
 }
 
 static void set_reason(struct ent_reading *r, enum ent_reason reason)
@@ -124,7 +90,7 @@ void ent__reading_year(struct ent_reading *r, const struct ent_dossier_options *
     }
 }
 
-static enum ent_status list_readings(struct work *w, struct ent_error *err)
+static enum ent_status list_readings(struct ent_dossier_work *w, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
     size_t count = 0;
@@ -151,201 +117,6 @@ static enum ent_status list_readings(struct work *w, struct ent_error *err)
             coverage.version = version;
             ent__reading_year(r, w->options, d->year, coverage);
         }
-    }
-    return ENT_OK;
-}
-
-static int by_year(const void *a, const void *b)
-{
-    const struct job *x = a;
-    const struct job *y = b;
-
-    if (x->year != y->year)
-        return x->year < y->year ? -1 : 1;
-    return (x->reading > y->reading) - (x->reading < y->reading);
-}
-
-/* A job for each value to compute in this round, in order of year. */
-static void list_jobs(struct work *w)
-{
-    const struct ent_dossier *d = w->dossier;
-
-    w->job_count = 0;
-    for (size_t i = 0; i < d->count; i++) {
-        const struct ent_reading *r = &d->readings[i];
-        int first = r->first_year ? 0 : TREND_LAST; /* without years there is no trend */
-
-        if (!w->again[i])
-            continue;
-        for (int slot = first; slot <= TREND_LAST; slot++) {
-            int year = r->year - TREND_LAST + slot;
-
-            if (!r->first_year || year >= r->first_year)
-                w->jobs[w->job_count++] = (struct job){ year, (uint32_t)i, slot };
-        }
-    }
-    qsort(w->jobs, w->job_count, sizeof(*w->jobs), by_year);
-}
-
-size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *pairs)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        if (direction == ENT_MONADIC) {
-            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)i };
-            continue;
-        }
-        for (size_t j = direction == ENT_UNDIRECTED ? i + 1 : 0; j < n; j++) {
-            if (i != j)
-                pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
-        }
-    }
-    return count;
-}
-
-/* Room for all pairs of the year, and the list of them. */
-static enum ent_status list_pairs(struct work *w, enum ent_direction direction, size_t n,
-                                  size_t *count, struct ent_error *err)
-{
-    void *pairs = w->pairs;
-    void *values = w->values;
-
-    ENT_TRY(ent__grow(&pairs, &w->pair_capacity, n * n, sizeof(*w->pairs), err));
-    w->pairs = pairs;
-    ENT_TRY(ent__grow(&values, &w->value_capacity, n * n, sizeof(*w->values), err));
-    w->values = values;
-    *count = ent__all_pairs(direction, n, w->pairs);
-    return ENT_OK;
-}
-
-/* The place of one value among `count`, of which NAN do not count. */
-static void find_place(struct ent_value_read *v, const double *values, size_t count)
-{
-    double value = v->value;
-    int64_t above = 0; /* as wide as a double, so that the loop runs several at a time */
-    int64_t equal = 0;
-    int64_t known = 0;
-
-    if (value != value)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        known += values[i] == values[i];
-        above += values[i] > value;
-        equal += values[i] == value;
-    }
-    v->place = (uint32_t)above + 1;
-    v->of = (uint32_t)known;
-    v->percentile = ((double)(known - above - equal) + 0.5 * (double)equal) / (double)known;
-}
-
-/* Whether all that a source reads is when something last happened, or since when. */
-static bool looks_back(const struct ent_measure_source *source)
-{
-    for (size_t i = 0; i < source->input_count; i++) {
-        if (source->inputs[i].view != ENT_VIEW_LAST && source->inputs[i].view != ENT_VIEW_SINCE)
-            return false;
-    }
-    return true;
-}
-
-/* Why a reading has no value, now that its year was looked at. */
-static enum ent_reason why_unknown(const struct work *w,
-                                   const struct ent_measure_source *source, int from, int to,
-                                   bool members)
-{
-    if (!members)
-        return ENT_NOT_MEMBER;
-    if (!ent__panel_watches(w->panel, source, from, to))
-        return ENT_NOT_WATCHED;
-    return looks_back(source) ? ENT_NONE_ON_RECORD : ENT_NO_VALUE;
-}
-
-bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_inputs *in,
-                      size_t a, size_t b)
-{
-    for (size_t i = 0; i < source->input_count; i++) {
-        const struct ent_input *input = &source->inputs[i];
-
-        if (input->view == ENT_VIEW_LAST || input->view == ENT_VIEW_SINCE)
-            continue;
-        switch (input->shape) {
-        case ENT_SHAPE_DYAD:
-            if (isnan(in->at[i].v[a * in->n + b]) && isnan(in->at[i].v[b * in->n + a]))
-                return true;
-            break;
-        case ENT_SHAPE_STATE:
-            if (isnan(in->at[i].v[a]) || isnan(in->at[i].v[b]))
-                return true;
-            break;
-        case ENT_SHAPE_VOTES:
-            return true; /* no roll call that both took part in, or none on the issue */
-        }
-    }
-    return false;
-}
-
-static enum ent_status do_job(struct work *w, const struct job *job, struct ent_error *err)
-{
-    struct ent_dossier *d = w->dossier;
-    struct ent_reading *r = &d->readings[job->reading];
-    const struct ent_measure *measure = ent__measure_at(r->measure);
-    const struct ent_measure_source *source = source_of(r);
-    bool monadic = measure->info.direction == ENT_MONADIC;
-    int a = ent__panel_index(w->panel, d->a);
-    int b = ent__panel_index(w->panel, d->b);
-    struct ent_pair pair[2] = { { (uint16_t)a, (uint16_t)(monadic ? a : b) },
-                                { (uint16_t)b, (uint16_t)(monadic ? b : a) } };
-    double value[2] = { NAN, NAN };
-    bool placed =
-        job->slot == TREND_LAST && !w->options->no_places && ent__has_place(&measure->info);
-    enum ent_extent extent = placed ? ENT_EXTENT_ALL : ENT_EXTENT_FOCUS;
-    bool nothing = false;
-    struct ent_inputs in;
-    size_t count;
-
-    if (a >= 0 && b >= 0) {
-        ENT_TRY(ent__panel_inputs(w->panel, source, extent, &in, err));
-        measure->compute(measure, &in, pair, 2, value, NULL);
-        nothing = isnan(value[0]) && isnan(value[1]) &&
-                  ent__has_nothing(source, &in, (size_t)a, (size_t)b);
-    }
-    r->forward.trend[job->slot] = value[0];
-    r->backward.trend[job->slot] = value[1];
-    if (job->slot != TREND_LAST)
-        return ENT_OK;
-    w->nothing[job->reading] = nothing;
-    r->forward.value = value[0];
-    r->backward.value = value[1];
-    if (value[0] != value[0])
-        r->forward.reason = why_unknown(w, source, d->a, d->b, a >= 0 && b >= 0);
-    if (value[1] != value[1])
-        r->backward.reason = why_unknown(w, source, d->b, d->a, a >= 0 && b >= 0);
-    if (!placed || (value[0] != value[0] && value[1] != value[1]))
-        return ENT_OK;
-    ENT_TRY(list_pairs(w, measure->info.direction, in.n, &count, err));
-    measure->compute(measure, &in, w->pairs, count, w->values, NULL);
-    find_place(&r->forward, w->values, count);
-    if (measure->info.direction == ENT_UNDIRECTED)
-        r->backward = r->forward;
-    else
-        find_place(&r->backward, w->values, count);
-    return ENT_OK;
-}
-
-static enum ent_status go_to_year(struct work *w, int year, struct ent_error *err)
-{
-    ENT_TRY(ent__panel_year(w->panel, year, err));
-    ent__panel_focus(w->panel, w->dossier->a, w->dossier->b);
-    return ENT_OK;
-}
-
-static enum ent_status do_jobs(struct work *w, struct ent_error *err)
-{
-    for (size_t i = 0; i < w->job_count; i++) {
-        if (i == 0 || w->jobs[i].year != w->jobs[i - 1].year)
-            ENT_TRY(go_to_year(w, w->jobs[i].year, err));
-        ENT_TRY(do_job(w, &w->jobs[i], err));
     }
     return ENT_OK;
 }
@@ -430,16 +201,16 @@ static int newest_year(const struct ent_panel *panel)
 bool ent__reading_back(struct ent_reading *r, const struct ent_dossier_options *options,
                        int wanted)
 {
-    int slot = TREND_LAST;
+    int slot = ENT_TREND_LAST;
 
     if (options->no_carry || !r->first_year)
         return false;
     while (slot >= 0 && isnan(r->forward.trend[slot]) && isnan(r->backward.trend[slot]))
         slot--;
-    if (slot < 0 ||
-        (options->carry_years && wanted - (r->year - TREND_LAST + slot) > options->carry_years))
+    if (slot < 0 || (options->carry_years &&
+                     wanted - (r->year - ENT_TREND_LAST + slot) > options->carry_years))
         return false;
-    r->year -= TREND_LAST - slot;
+    r->year -= ENT_TREND_LAST - slot;
     r->carried = true;
     ent__value_begin(&r->forward);
     ent__value_begin(&r->backward);
@@ -450,7 +221,7 @@ bool ent__reading_back(struct ent_reading *r, const struct ent_dossier_options *
  * Readings whose source covers the year but has nothing on this pair in it go back
  * to the last year in which it had.  Returns whether there are any.
  */
-static bool carry_back(struct work *w)
+static bool carry_back(struct ent_dossier_work *w)
 {
     struct ent_dossier *d = w->dossier;
     bool any = false;
@@ -463,7 +234,7 @@ static bool carry_back(struct work *w)
     return any;
 }
 
-static enum ent_status compute(struct work *w, struct ent_error *err)
+static enum ent_status compute(struct ent_dossier_work *w, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
 
@@ -476,19 +247,9 @@ static enum ent_status compute(struct work *w, struct ent_error *err)
                         "reads the files that publishers ship");
     ENT_TRY(ent__dyad_check(d->a, d->b, d->year, err));
     ENT_TRY(list_readings(w, err));
-    w->jobs = ent__arena_array(w->arena, d->count * ENT_TREND_YEARS + 1, sizeof(*w->jobs));
-    w->nothing = ent__arena_array(w->arena, d->count + 1, sizeof(*w->nothing));
-    w->again = ent__arena_array(w->arena, d->count + 1, sizeof(*w->again));
-    if (!w->jobs || !w->nothing || !w->again)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", d->count);
-    for (size_t i = 0; i < d->count; i++)
-        w->again[i] = d->readings[i].forward.reason == ENT_KNOWN;
-    list_jobs(w);
-    ENT_TRY(do_jobs(w, err));
-    if (!carry_back(w))
-        return ENT_OK;
-    list_jobs(w);
-    return do_jobs(w, err);
+    ENT_TRY(ent__dossier_work_begin(w, err));
+    ENT_TRY(ent__dossier_work_round(w, err));
+    return carry_back(w) ? ent__dossier_work_round(w, err) : ENT_OK;
 }
 
 enum ent_status ent_dossier_compute(struct ent_store *store, int a, int b,
@@ -498,7 +259,9 @@ enum ent_status ent_dossier_compute(struct ent_store *store, int a, int b,
     static const struct ent_dossier_options defaults;
     struct ent_dossier dossier = { .a = a, .b = b, .year = options ? options->year : 0 };
     struct ent_arena *arena;
-    struct work w = { .options = options ? options : &defaults, .dossier = &dossier };
+    struct ent_dossier_work w = { .options = options ? options : &defaults,
+                                  .dossier = &dossier,
+                                  .store = store };
     enum ent_status status;
 
     ENT_TRY(ent__dyad_check(a, b, dossier.year, err));
@@ -510,8 +273,6 @@ enum ent_status ent_dossier_compute(struct ent_store *store, int a, int b,
     if (status == ENT_OK)
         status = compute(&w, err);
     ent__panel_close(w.panel);
-    ent__free(w.pairs);
-    ent__free(w.values);
     if (status != ENT_OK) {
         ent_dossier_release(&dossier);
         return status;

@@ -10,7 +10,7 @@
 #include "io/dta_write.h"
 #include "query/codebook.h"
 #include "query/panel_plan.h"
-#include "report/panel_text.h"
+#include "query/panel_text.h"
 #include "store/table_file.h"
 
 struct writing {
@@ -156,6 +156,31 @@ static enum ent_status take_rows(void *context, const struct ent_panel_block *bl
     return ENT_OK;
 }
 
+/*
+ * "trade_share_12_m" for why trade_share_12 is missing, in Stata's 32 characters:
+ * the stem is cut, not the side; a number where that leaves two alike.
+ */
+static const char *reason_name(struct writing *w, const struct ent_dta_column *columns,
+                               size_t count, const struct ent_panel_column_info *info)
+{
+    size_t len = strlen(info->name);
+    size_t side = len; /* where the side begins: "_12" */
+    size_t stem;
+    char name[40];
+
+    while (info->side != ENT_SIDE_BOTH && side > 0 && info->name[side - 1] != '_')
+        side--;
+    if (side > 0 && side < len)
+        side--; /* the underscore belongs to the side */
+    stem = side < 30 - (len - side) ? side : 30 - (len - side);
+    snprintf(name, sizeof(name), "%.*s%s_m", (int)stem, info->name, info->name + side);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(columns[i].name, name) == 0)
+            snprintf(name, sizeof(name), "missing_%zu", count);
+    }
+    return ent__arena_printf(&w->arena, "%s", name);
+}
+
 /* The description of every cell of a row, for Stata and, by name and kind, for SQLite. */
 static enum ent_status
 describe(struct writing *w, struct ent_dta_column **out, struct ent_error *err)
@@ -188,7 +213,7 @@ describe(struct writing *w, struct ent_dta_column **out, struct ent_error *err)
                                                  .whole = form == ENT_FORM_RANK };
         if (!layout->reasons)
             continue;
-        columns[at].name = ent__arena_printf(&w->arena, "%.29s_m%s", info->name, "");
+        columns[at].name = reason_name(w, columns, at, info);
         columns[at].label = "why the cell before it is missing";
         if (!columns[at].name)
             return ent_fail(err, ENT_ENOMEM, "out of memory for %zu columns", w->cells);

@@ -220,7 +220,7 @@ START_TEST(dossier_refuses_what_makes_no_sense)
 }
 END_TEST
 
-/* The pact of 1950 binds in 1955; some tie has stood unbroken since the declaration of 1942. */
+/* The pact of 1950 binds in 1955; some tie has stood unbroken since the pledge of 1937. */
 START_TEST(sino_soviet_treaty)
 {
     struct ent_reading r;
@@ -231,7 +231,7 @@ START_TEST(sino_soviet_treaty)
     ck_assert_double_eq(r.forward.value, 1);
     ck_assert_double_eq(r.backward.value, 1);
     r = reading("treaty.age", "atop", CHN, RUS, 1955, true);
-    ck_assert_double_eq(r.forward.value, 1955 - 1942);
+    ck_assert_double_eq(r.forward.value, 1955 - 1937);
     r = reading("treaty.defense", "atop", CHN, RUS, 2018, true);
     ck_assert_double_eq(r.forward.value, 0);
 }

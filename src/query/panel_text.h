@@ -1,6 +1,6 @@
 /* A year of a panel as lines of text. */
-#ifndef ENTENTE_REPORT_PANEL_TEXT_H
-#define ENTENTE_REPORT_PANEL_TEXT_H
+#ifndef ENTENTE_QUERY_PANEL_TEXT_H
+#define ENTENTE_QUERY_PANEL_TEXT_H
 
 #include "base/str.h"
 #include "entente/panel_file.h"

@@ -1,4 +1,4 @@
-#include "report/panel_text.h"
+#include "query/panel_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,334 @@
+/*
+ * One job is one value of one reading: its own, or one of its trend.  Jobs are done
+ * year by year, each year by one thread with a panel of its own; a reading's own
+ * year wants every pair, for its place among them, the others only the two states.
+ */
+#include "query/dossier_work.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <omp.h>
+
+#include "base/alloc.h"
+#include "panel/panel.h"
+#include "store/catalogue.h"
+
+enum {
+    MANY_JOBS = 200, /* from here on a second thread pays for its connection */
+};
+
+/* One value to be computed: which reading, for which place of its trend. */
+struct ent_dossier_job {
+    int year;
+    uint32_t reading;
+    int slot; /* TREND_LAST: the reading itself */
+};
+
+/* What one thread works with. */
+struct desk {
+    struct ent_dossier_work *w;
+    struct ent_store *store; /* its own, or NULL: the work's */
+    struct ent_panel *panel;
+    struct ent_pair *pairs; /* every pair of the year, and their values */
+    double *values;
+    size_t pair_capacity, value_capacity;
+};
+
+static const struct ent_measure_source *source_of(const struct ent_reading *r)
+{
+    const struct ent_measure *m = ent__measure_at(r->measure);
+
+    for (size_t s = 0; s < m->from_count; s++) {
+        if (strcmp(m->from[s].name, r->source) == 0)
+            return &m->from[s];
+    }
+    return NULL; /* never: readings are made from the table of sources */
+}
+
+static int by_year(const void *a, const void *b)
+{
+    const struct ent_dossier_job *x = a;
+    const struct ent_dossier_job *y = b;
+
+    if (x->year != y->year)
+        return x->year < y->year ? -1 : 1;
+    return (x->reading > y->reading) - (x->reading < y->reading);
+}
+
+/* A job for each value to compute in this round, in order of year. */
+static void list_jobs(struct ent_dossier_work *w)
+{
+    const struct ent_dossier *d = w->dossier;
+
+    w->job_count = 0;
+    for (size_t i = 0; i < d->count; i++) {
+        const struct ent_reading *r = &d->readings[i];
+        int first = r->first_year ? 0 : ENT_TREND_LAST; /* without years there is no trend */
+
+        if (!w->again[i])
+            continue;
+        for (int slot = first; slot <= ENT_TREND_LAST; slot++) {
+            int year = r->year - ENT_TREND_LAST + slot;
+
+            if (!r->first_year || year >= r->first_year)
+                w->jobs[w->job_count++] = (struct ent_dossier_job){ year, (uint32_t)i, slot };
+        }
+    }
+    qsort(w->jobs, w->job_count, sizeof(*w->jobs), by_year);
+}
+
+size_t ent__all_pairs(enum ent_direction direction, size_t n, struct ent_pair *pairs)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (direction == ENT_MONADIC) {
+            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)i };
+            continue;
+        }
+        for (size_t j = direction == ENT_UNDIRECTED ? i + 1 : 0; j < n; j++) {
+            if (i != j)
+                pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
+        }
+    }
+    return count;
+}
+
+/* Room for all pairs of the year, and the list of them. */
+static enum ent_status list_pairs(struct desk *desk, enum ent_direction direction, size_t n,
+                                  size_t *count, struct ent_error *err)
+{
+    void *pairs = desk->pairs;
+    void *values = desk->values;
+
+    ENT_TRY(ent__grow(&pairs, &desk->pair_capacity, n * n, sizeof(*desk->pairs), err));
+    desk->pairs = pairs;
+    ENT_TRY(ent__grow(&values, &desk->value_capacity, n * n, sizeof(*desk->values), err));
+    desk->values = values;
+    *count = ent__all_pairs(direction, n, desk->pairs);
+    return ENT_OK;
+}
+
+/* The place of one value among `count`, of which NAN do not count. */
+static void find_place(struct ent_value_read *v, const double *values, size_t count)
+{
+    double value = v->value;
+    int64_t above = 0; /* as wide as a double, so that the loop runs several at a time */
+    int64_t equal = 0;
+    int64_t known = 0;
+
+    if (value != value)
+        return;
+    for (size_t i = 0; i < count; i++) {
+        known += values[i] == values[i];
+        above += values[i] > value;
+        equal += values[i] == value;
+    }
+    v->place = (uint32_t)above + 1;
+    v->of = (uint32_t)known;
+    v->percentile = ((double)(known - above - equal) + 0.5 * (double)equal) / (double)known;
+}
+
+/* Whether all that a source reads is when something last happened, or since when. */
+static bool looks_back(const struct ent_measure_source *source)
+{
+    for (size_t i = 0; i < source->input_count; i++) {
+        if (source->inputs[i].view != ENT_VIEW_LAST && source->inputs[i].view != ENT_VIEW_SINCE)
+            return false;
+    }
+    return true;
+}
+
+/* Why a reading has no value, now that its year was looked at. */
+static enum ent_reason why_unknown(const struct desk *desk,
+                                   const struct ent_measure_source *source, int from, int to,
+                                   bool members)
+{
+    if (!members)
+        return ENT_NOT_MEMBER;
+    if (!ent__panel_watches(desk->panel, source, from, to))
+        return ENT_NOT_WATCHED;
+    return looks_back(source) ? ENT_NONE_ON_RECORD : ENT_NO_VALUE;
+}
+
+bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_inputs *in,
+                      size_t a, size_t b)
+{
+    for (size_t i = 0; i < source->input_count; i++) {
+        const struct ent_input *input = &source->inputs[i];
+
+        if (input->view == ENT_VIEW_LAST || input->view == ENT_VIEW_SINCE)
+            continue;
+        switch (input->shape) {
+        case ENT_SHAPE_DYAD:
+            if (isnan(in->at[i].v[a * in->n + b]) && isnan(in->at[i].v[b * in->n + a]))
+                return true;
+            break;
+        case ENT_SHAPE_STATE:
+            if (isnan(in->at[i].v[a]) || isnan(in->at[i].v[b]))
+                return true;
+            break;
+        case ENT_SHAPE_VOTES:
+            return true; /* no roll call that both took part in, or none on the issue */
+        }
+    }
+    return false;
+}
+
+static enum ent_status
+do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *err)
+{
+    struct ent_dossier_work *w = desk->w;
+    struct ent_dossier *d = w->dossier;
+    struct ent_reading *r = &d->readings[job->reading];
+    const struct ent_measure *measure = ent__measure_at(r->measure);
+    const struct ent_measure_source *source = source_of(r);
+    bool monadic = measure->info.direction == ENT_MONADIC;
+    int a = ent__panel_index(desk->panel, d->a);
+    int b = ent__panel_index(desk->panel, d->b);
+    struct ent_pair pair[2] = { { (uint16_t)a, (uint16_t)(monadic ? a : b) },
+                                { (uint16_t)b, (uint16_t)(monadic ? b : a) } };
+    double value[2] = { NAN, NAN };
+    bool placed =
+        job->slot == ENT_TREND_LAST && !w->options->no_places && ent__has_place(&measure->info);
+    enum ent_extent extent = placed ? ENT_EXTENT_ALL : ENT_EXTENT_FOCUS;
+    bool nothing = false;
+    struct ent_inputs in;
+    size_t count;
+
+    if (a >= 0 && b >= 0) {
+        ENT_TRY(ent__panel_inputs(desk->panel, source, extent, &in, err));
+        measure->compute(measure, &in, pair, 2, value, NULL);
+        nothing = isnan(value[0]) && isnan(value[1]) &&
+                  ent__has_nothing(source, &in, (size_t)a, (size_t)b);
+    }
+    r->forward.trend[job->slot] = value[0];
+    r->backward.trend[job->slot] = value[1];
+    if (job->slot != ENT_TREND_LAST)
+        return ENT_OK;
+    w->nothing[job->reading] = nothing;
+    r->forward.value = value[0];
+    r->backward.value = value[1];
+    if (value[0] != value[0])
+        r->forward.reason = why_unknown(desk, source, d->a, d->b, a >= 0 && b >= 0);
+    if (value[1] != value[1])
+        r->backward.reason = why_unknown(desk, source, d->b, d->a, a >= 0 && b >= 0);
+    if (!placed || (value[0] != value[0] && value[1] != value[1]))
+        return ENT_OK;
+    ENT_TRY(list_pairs(desk, measure->info.direction, in.n, &count, err));
+    measure->compute(measure, &in, desk->pairs, count, desk->values, NULL);
+    find_place(&r->forward, desk->values, count);
+    if (measure->info.direction == ENT_UNDIRECTED)
+        r->backward = r->forward;
+    else
+        find_place(&r->backward, desk->values, count);
+    return ENT_OK;
+}
+
+static enum ent_status go_to_year(struct desk *desk, int year, struct ent_error *err)
+{
+    ENT_TRY(ent__panel_year(desk->panel, year, err));
+    ent__panel_focus(desk->panel, desk->w->dossier->a, desk->w->dossier->b);
+    return ENT_OK;
+}
+
+static enum ent_status
+desk_open(struct desk *desk, struct ent_dossier_work *w, bool first, struct ent_error *err)
+{
+    memset(desk, 0, sizeof(*desk));
+    desk->w = w;
+    if (first) {
+        desk->panel = w->panel;
+        return ENT_OK;
+    }
+    ENT_TRY(ent_store_open(ent__store_path_of(w->store), ENT_STORE_READ, &desk->store, err));
+    return ent__panel_open(desk->store, &desk->panel, err);
+}
+
+static void desk_close(struct desk *desk)
+{
+    if (desk->store)
+        ent__panel_close(desk->panel);
+    ent_store_close(desk->store);
+    ent__free(desk->pairs);
+    ent__free(desk->values);
+}
+
+/* All jobs of the year that begins at `from`; they end at *to. */
+static enum ent_status do_year(struct desk *desk, size_t from, struct ent_error *err)
+{
+    const struct ent_dossier_work *w = desk->w;
+
+    ENT_TRY(go_to_year(desk, w->jobs[from].year, err));
+    for (size_t i = from; i < w->job_count && w->jobs[i].year == w->jobs[from].year; i++)
+        ENT_TRY(do_job(desk, &w->jobs[i], err));
+    return ENT_OK;
+}
+
+/* The first job of each year; returns how many years there are. */
+static size_t list_years(const struct ent_dossier_work *w, size_t *starts)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < w->job_count; i++) {
+        if (i == 0 || w->jobs[i].year != w->jobs[i - 1].year)
+            starts[count++] = i;
+    }
+    return count;
+}
+
+/* The newest years first: they have the most to do. */
+static enum ent_status
+do_years(struct ent_dossier_work *w, const size_t *starts, size_t count, struct ent_error *err)
+{
+    int threads = w->job_count >= MANY_JOBS && omp_get_num_procs() > 1 ? 2 : 1;
+    enum ent_status status = ENT_OK;
+
+#pragma omp parallel num_threads(threads)
+    {
+        struct ent_error mine = { 0 };
+        struct desk desk;
+        enum ent_status done = desk_open(&desk, w, omp_get_thread_num() == 0, &mine);
+
+#pragma omp for schedule(dynamic, 1)
+        for (size_t k = 0; k < count; k++) {
+            if (done == ENT_OK)
+                done = do_year(&desk, starts[count - 1 - k], &mine);
+        }
+#pragma omp critical(dossier_failure)
+        if (done != ENT_OK && status == ENT_OK) {
+            status = done;
+            if (err)
+                *err = mine;
+        }
+        desk_close(&desk);
+    }
+    return status;
+}
+
+enum ent_status ent__dossier_work_round(struct ent_dossier_work *w, struct ent_error *err)
+{
+    size_t *starts;
+
+    list_jobs(w);
+    starts = ent__arena_array(w->arena, w->job_count + 1, sizeof(*starts));
+    if (!starts)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu values", w->job_count);
+    return do_years(w, starts, list_years(w, starts), err);
+}
+
+enum ent_status ent__dossier_work_begin(struct ent_dossier_work *w, struct ent_error *err)
+{
+    const struct ent_dossier *d = w->dossier;
+
+    w->jobs = ent__arena_array(w->arena, d->count * ENT_TREND_YEARS + 1, sizeof(*w->jobs));
+    w->nothing = ent__arena_array(w->arena, d->count + 1, sizeof(*w->nothing));
+    w->again = ent__arena_array(w->arena, d->count + 1, sizeof(*w->again));
+    if (!w->jobs || !w->nothing || !w->again)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", d->count);
+    for (size_t i = 0; i < d->count; i++)
+        w->again[i] = d->readings[i].forward.reason == ENT_KNOWN;
+    return ENT_OK;
+}

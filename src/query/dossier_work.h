@@ -1,0 +1,40 @@
+/* The computing of a dossier's readings: which values, and year by year each of them. */
+#ifndef ENTENTE_QUERY_DOSSIER_WORK_H
+#define ENTENTE_QUERY_DOSSIER_WORK_H
+
+#include "query/dossier.h"
+
+/* The place of a reading's own value in its trend. */
+#define ENT_TREND_LAST (ENT_TREND_YEARS - 1)
+
+struct ent_dossier_job;
+
+struct ent_dossier_work {
+    struct ent_store *store;
+    const struct ent_dossier_options *options;
+    struct ent_panel *panel;
+    struct ent_arena *arena;
+    struct ent_dossier *dossier;
+    struct ent_dossier_job *jobs;
+    size_t job_count;
+    bool *nothing; /* by reading: its source has nothing on the pair in its year */
+    bool *again;   /* by reading: to be computed, in the next round */
+};
+
+/*
+ * Room for the work on the readings of a dossier, which are all to be computed
+ * that have no reason against it.
+ *
+ *   ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status
+ent__dossier_work_begin(struct ent_dossier_work *w, struct ent_error *err);
+
+/*
+ * Compute the readings marked `again`: values, trends, places.  Two threads share
+ * the years where there are many; the numbers do not depend on that.
+ */
+ENT_MUST_CHECK enum ent_status
+ent__dossier_work_round(struct ent_dossier_work *w, struct ent_error *err);
+
+#endif
