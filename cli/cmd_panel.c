@@ -362,9 +362,9 @@ static int run(struct request *r, struct ent_store *store)
         cli_progress_end(&progress);
     }
     if (status == ENT_OK && r->file.path && !r->cli->quiet)
-        fprintf(stderr, "%llu rows and %zu columns of measures in %s%s%s\n",
-                (unsigned long long)rows, ent_panel_layout(plan)->column_count, r->file.path,
-                codebook ? "; what they are: " : "", codebook ? codebook : "");
+        printf("%llu rows and %zu columns of measures in %s%s%s\n", (unsigned long long)rows,
+               ent_panel_layout(plan)->column_count, r->file.path,
+               codebook ? "; what they are: " : "", codebook ? codebook : "");
     ent_panel_plan_free(plan);
     free(codebook);
     if (status == ENT_ECANCEL)
