@@ -429,19 +429,35 @@ static enum ent_status find_source(struct ent_store *store, const struct ent_put
     return status;
 }
 
+/* Delete a source's rows of a table; one that did not exist when they were written has none. */
+static enum ent_status
+remove_rows(struct ent_store *store, const char *table, int64_t source, struct ent_error *err)
+{
+    struct ent_buf layout;
+    enum ent_status status;
+    char *sql;
+    bool there;
+
+    ent__buf_init(&layout);
+    status = stored_layout(store, table, &layout, err);
+    there = layout.len > 0;
+    ent__buf_release(&layout);
+    if (status != ENT_OK || !there)
+        return status;
+    sql = sqlite3_mprintf("DELETE FROM \"%w\" WHERE source = %lld", table, (long long)source);
+    status = sql ? ent__db_exec(store, sql, err)
+                 : ent_fail(err, ENT_ENOMEM, "out of memory for SQL");
+    sqlite3_free(sql);
+    return status;
+}
+
 static enum ent_status remove_source(struct ent_store *store, const struct ent_put *put,
                                      int64_t id, struct ent_error *err)
 {
     enum ent_status status = ENT_OK;
 
-    for (size_t i = 0; status == ENT_OK && i < put->stage_count; i++) {
-        char *sql = sqlite3_mprintf("DELETE FROM \"%w\" WHERE source = %lld",
-                                    put->stages[i]->table->name, (long long)id);
-
-        status = sql ? ent__db_exec(store, sql, err)
-                     : ent_fail(err, ENT_ENOMEM, "out of memory for SQL");
-        sqlite3_free(sql);
-    }
+    for (size_t i = 0; status == ENT_OK && i < put->stage_count; i++)
+        status = remove_rows(store, put->stages[i]->table->name, id, err);
     if (status == ENT_OK) {
         char *sql = sqlite3_mprintf("DELETE FROM block WHERE source = %lld;"
                                     "DELETE FROM source_table WHERE source = %lld;"
