@@ -330,6 +330,127 @@ static const struct ent_table member_table = {
     .key_count = 4,
 };
 
+/* Treaties that bind a pair in a year: made from the members, a row for each alliance. */
+
+static const struct ent_column treaty_columns[] = {
+    { "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "year" },
+    { "state_a", ENT_ROLE_STATE, ENT_TYPE_INT, "", "member" },
+    { "state_b", ENT_ROLE_STATE, ENT_TYPE_INT, "", "another member" },
+    { "alliance", ENT_ROLE_KEY, ENT_TYPE_INT, "", "number of the alliance in ATOP" },
+    { "shallowness", ENT_ROLE_VALUE, ENT_TYPE_INT, "level 0 to 2",
+      "2 less the depth: of two phases in one year the deeper stays" },
+    { "depth", ENT_ROLE_VALUE, ENT_TYPE_INT, "level 0 to 2",
+      "how far the military side is organized, our own reading of ATOP's terms: 2 an integrated "
+      "command or bases, 1 contact of the forces, a permanent organization, training or forces "
+      "under another's command, 0 none; missing when nothing is said" },
+    { "bilateral", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1: between two states; 0: more" },
+    { "treaties", ENT_ROLE_COUNT, ENT_TYPE_INT, "treaties", "1 a row" },
+};
+
+enum {
+    TREATY_YEAR,
+    TREATY_STATE_A,
+    TREATY_STATE_B,
+    TREATY_ALLIANCE,
+    TREATY_SHALLOWNESS,
+    TREATY_DEPTH,
+    TREATY_BILATERAL,
+    TREATY_COUNT,
+    TREATY_COLUMNS
+};
+
+enum {
+    LAST_OBSERVED = 2018,
+    PERMANENT_ORGANIZATION = 3,
+    AID_TRAINING = 3, /* training or technology; 4: money too */
+    DEEPEST = 2,
+};
+
+static const struct ent_table treaty_table = {
+    .name = "atop_treaty",
+    .what = "an alliance that binds two states in a year",
+    .columns = treaty_columns,
+    .column_count = TREATY_COLUMNS,
+    .key_count = 4,
+    .duplicates = ENT_DUPLICATES_LEAST,
+    .absence = ENT_ABSENCE_ZERO,
+};
+
+/* The depth that one member's terms say; ENT_NONE_INT when they say nothing. */
+static int64_t depth_of(const union ent_value *member)
+{
+    const union ent_value *terms = member + MEMBER_COLUMNS - TERM_COUNT;
+
+    if (terms[TERM_integrated_command].i > 0 || terms[TERM_bases].i > 0)
+        return DEEPEST;
+    if (terms[TERM_military_contact].i > 0 || terms[TERM_subordination].i > 0 ||
+        terms[TERM_organization].i >= PERMANENT_ORGANIZATION ||
+        terms[TERM_military_aid].i >= AID_TRAINING)
+        return 1;
+    return terms[TERM_military_contact].i == ENT_NONE_INT ? ENT_NONE_INT : 0;
+}
+
+static int64_t exit_of(const union ent_value *member)
+{
+    int64_t exit = member[MEMBER_EXIT_YEAR].i;
+
+    return exit == 0 || exit == ENT_NONE_INT ? LAST_OBSERVED : exit;
+}
+
+/* A row for each year in which both are members of one phase. */
+static enum ent_status put_treaty(struct ent_stage *stage, const union ent_value *a,
+                                  const union ent_value *b, uint64_t line,
+                                  struct ent_error *err)
+{
+    int64_t depths[2] = { depth_of(a), depth_of(b) };
+    int64_t depth = depths[0] > depths[1] ? depths[0] : depths[1];
+    int64_t from = a[MEMBER_ENTRY_YEAR].i > b[MEMBER_ENTRY_YEAR].i ? a[MEMBER_ENTRY_YEAR].i
+                                                                   : b[MEMBER_ENTRY_YEAR].i;
+    int64_t to = exit_of(a) < exit_of(b) ? exit_of(a) : exit_of(b);
+
+    if (to > LAST_OBSERVED)
+        to = LAST_OBSERVED;
+    for (int64_t year = from; year <= to; year++) {
+        union ent_value *row;
+
+        ENT_TRY(ent__stage_row(stage, &row, err));
+        row[TREATY_YEAR].i = year;
+        row[TREATY_STATE_A].i = a[MEMBER_STATE].i;
+        row[TREATY_STATE_B].i = b[MEMBER_STATE].i;
+        row[TREATY_ALLIANCE].i = a[MEMBER_ALLIANCE].i;
+        row[TREATY_SHALLOWNESS].i = depth == ENT_NONE_INT ? DEEPEST : DEEPEST - depth;
+        row[TREATY_DEPTH].i = depth;
+        row[TREATY_BILATERAL].i = a[MEMBER_COLUMNS - TERM_COUNT + TERM_bilateral].i;
+        row[TREATY_COUNT].i = 1;
+        ent__stage_commit(stage, line);
+    }
+    return ENT_OK;
+}
+
+static enum ent_status make_treaties(struct ent_import *im, struct ent_error *err)
+{
+    struct ent_stage *members;
+    struct ent_stage *treaties;
+
+    ENT_TRY(ent__import_stage(im, &member_table, &members, err));
+    ENT_TRY(ent__import_stage(im, &treaty_table, &treaties, err));
+    for (size_t i = 0; i < members->count; i++) {
+        const union ent_value *a = members->cells + i * members->stride;
+
+        for (size_t j = 0; j < i; j++) {
+            const union ent_value *b = members->cells + j * members->stride;
+
+            if (a[MEMBER_ALLIANCE].i == b[MEMBER_ALLIANCE].i &&
+                a[MEMBER_PHASE].i == b[MEMBER_PHASE].i &&
+                a[MEMBER_STATE].i != b[MEMBER_STATE].i &&
+                a[MEMBER_ENTRY_YEAR].i != ENT_NONE_INT &&
+                b[MEMBER_ENTRY_YEAR].i != ENT_NONE_INT)
+                ENT_TRY(put_treaty(treaties, a, b, (uint64_t)a[MEMBER_COLUMNS].i, err));
+        }
+    }
+    return ENT_OK;
+}
+
 static enum ent_status import_members(struct ent_import *im, struct ent_error *err)
 {
     static const struct ent_mapping own[] = {
@@ -349,8 +470,9 @@ static enum ent_status import_members(struct ent_import *im, struct ent_error *e
 
     ent__import_part(im, ent__str("members"));
     set_version(im);
-    return import_terms(im, &member_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT, NULL,
-                        err);
+    ENT_TRY(import_terms(im, &member_table, own, sizeof(own) / sizeof(own[0]), TERM_COUNT, NULL,
+                         err));
+    return make_treaties(im, err);
 }
 
 /* Military institutions. */
@@ -447,7 +569,8 @@ static const struct ent_form forms[] = {
 };
 
 static const struct ent_table *const tables[] = {
-    &dyad_table, &member_table, &alliance_table, &phase_table, &institution_table, NULL,
+    &dyad_table,  &member_table,      &treaty_table, &alliance_table,
+    &phase_table, &institution_table, NULL,
 };
 
 const struct ent_dataset ent__atop = {

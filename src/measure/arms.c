@@ -4,7 +4,9 @@
  *
  *   a_ij  deliveries of i to j over the year and the four before
  *
- * Five years, as SIPRI itself uses, since deliveries come in lumps.  The register
+ * Five years, as SIPRI itself uses, since deliveries come in lumps.  The whole of a
+ * share holds what went to, or came from, rebels, organisations and unknown hands too,
+ * where the source has it (the register).  The register
  * lists every deal, the tables sums by supplier; they are of different editions, and
  * an edition changes years long past: Russia to India 2013-2017 is 34.1 % in the tables
  * of 2022 and 31.8 % in the register of 2026.
@@ -37,6 +39,12 @@ static void step_delivered(const struct ent_inputs *in, const struct ent_pair *p
                   in->year);
 }
 
+/* All that a state delivered, or received: the source's own total, or the sum over states. */
+static double whole(const struct ent_inputs *in, const double *sums, size_t state)
+{
+    return in->source->input_count > 1 ? in->at[1].v[state] : sums[state];
+}
+
 /* a_ij / sum over k of a_ik. */
 static void supplier_share(const struct ent_measure *measure, const struct ent_inputs *in,
                            const struct ent_pair *pairs, size_t count, double *out,
@@ -46,7 +54,7 @@ static void supplier_share(const struct ent_measure *measure, const struct ent_i
 
     (void)measure;
     for (size_t k = 0; k < count; k++) {
-        double all = sums[pairs[k].from];
+        double all = whole(in, sums, pairs[k].from);
 
         out[k] = all > 0 ? delivered(in, pairs[k].from, pairs[k].to) / all : NAN;
         step_delivered(in, &pairs[k], steps);
@@ -66,7 +74,7 @@ static void recipient_share(const struct ent_measure *measure, const struct ent_
 
     (void)measure;
     for (size_t k = 0; k < count; k++) {
-        double all = sums[pairs[k].to];
+        double all = whole(in, sums, pairs[k].to);
 
         out[k] = all > 0 ? delivered(in, pairs[k].from, pairs[k].to) / all : NAN;
         step_delivered(in, &pairs[k], steps);
@@ -140,6 +148,19 @@ static const struct ent_input register_from[] = {
 static const struct ent_input register_to[] = {
     FIVE("arms_transfer", "tiv_delivered", ENT_SCOPE_TO),
 };
+#define ALL_FIVE(table_, scope_)                                                \
+    {                                                                           \
+        .table = (table_), .column = "tiv_delivered", .shape = ENT_SHAPE_STATE, \
+        .view = ENT_VIEW_SUM, .years = 5, .scope = (scope_)                     \
+    }
+static const struct ent_input register_supplied[] = {
+    FIVE("arms_transfer", "tiv_delivered", ENT_SCOPE_FROM),
+    ALL_FIVE("arms_supplied", ENT_SCOPE_FROM),
+};
+static const struct ent_input register_received[] = {
+    FIVE("arms_transfer", "tiv_delivered", ENT_SCOPE_TO),
+    ALL_FIVE("arms_received", ENT_SCOPE_TO),
+};
 static const struct ent_input table_pair[] = { FIVE("sipri_tiv", "tiv", ENT_SCOPE_PAIR) };
 static const struct ent_input table_from[] = { FIVE("sipri_tiv", "tiv", ENT_SCOPE_FROM) };
 static const struct ent_input table_to[] = { FIVE("sipri_tiv", "tiv", ENT_SCOPE_TO) };
@@ -151,6 +172,14 @@ static const struct ent_measure_source pair_sources[] = {
 static const struct ent_measure_source from_sources[] = {
     ENT_SOURCE("sipri_register", "sipri_register", register_from),
     ENT_SOURCE("sipri_tiv", "sipri_tiv", table_from),
+};
+static const struct ent_measure_source supplied_sources[] = {
+    ENT_SOURCE("sipri_register", "sipri_register", register_supplied),
+    ENT_SOURCE("sipri_tiv", "sipri_tiv", table_from),
+};
+static const struct ent_measure_source received_sources[] = {
+    ENT_SOURCE("sipri_register", "sipri_register", register_received),
+    ENT_SOURCE("sipri_tiv", "sipri_tiv", table_to),
 };
 static const struct ent_measure_source to_sources[] = {
     ENT_SOURCE("sipri_register", "sipri_register", register_to),
@@ -182,11 +211,11 @@ static const struct ent_measure measures[] = {
           pair_sources, ent__cell),
     ENTRY("arms.supplier_share", "share in the supplier's arms deliveries",
           "X -> Y: the part of all arms that X delivered over five years that went to Y", "",
-          ENT_SENSE_CLOSER, ENT_FORM_SHARE, "a_ij / sum over k of a_ik", from_sources,
+          ENT_SENSE_CLOSER, ENT_FORM_SHARE, "a_ij / all that i delivered", supplied_sources,
           supplier_share),
     ENTRY("arms.recipient_share", "share in the recipient's arms imports",
           "X -> Y: the part of all arms that Y received over five years that came from X", "",
-          ENT_SENSE_CLOSER, ENT_FORM_SHARE, "a_ij / sum over k of a_kj", to_sources,
+          ENT_SENSE_CLOSER, ENT_FORM_SHARE, "a_ij / all that j received", received_sources,
           recipient_share),
     ENTRY("arms.supplier_rank", "rank among the supplier's customers",
           "X -> Y: the place of Y among those whom X delivered arms to over five years, 1 the "

@@ -118,6 +118,7 @@ struct ent_inputs {
     const int16_t *states; /* their ids, ascending */
     const int16_t *entry;  /* the year in which each entered the system for the last time; 0:
                               never did */
+    int16_t poles[2];      /* ids of the two between which others hedge */
     struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs; the rest zero */
     const void *prepared;            /* what the source's `prepare` made; NULL without one */
 };

@@ -29,6 +29,10 @@ enum {
 
 static const struct ent_input polity2[] = { STATE("polity5", "polity2") };
 static const struct ent_input polyarchy[] = { STATE("vdem", "polyarchy") };
+static const struct ent_input interval[] = {
+    STATE("vdem", "polyarchy_low"),
+    STATE("vdem", "polyarchy_high"),
+};
 static const struct ent_input indices[] = {
     STATE("vdem", "polyarchy"), STATE("vdem", "libdem"),  STATE("vdem", "partipdem"),
     STATE("vdem", "delibdem"),  STATE("vdem", "egaldem"),
@@ -39,6 +43,9 @@ static const struct ent_measure_source polity_sources[] = {
 };
 static const struct ent_measure_source polyarchy_sources[] = {
     ENT_SOURCE("vdem", "vdem", polyarchy),
+};
+static const struct ent_measure_source interval_sources[] = {
+    ENT_SOURCE("vdem", "vdem", interval),
 };
 static const struct ent_measure_source vdem_sources[] = {
     ENT_SOURCE("vdem", "vdem", indices),
@@ -105,6 +112,77 @@ static void both(const struct ent_measure *measure, const struct ent_inputs *in,
     }
 }
 
+/* 1 when one has at least the variant's score and the other at most its negative. */
+static void mixed(const struct ent_measure *measure, const struct ent_inputs *in,
+                  const struct ent_pair *pairs, size_t count, double *out,
+                  struct ent_steps *steps)
+{
+    const double *p = in->at[0].v;
+
+    for (size_t k = 0; k < count; k++) {
+        double low = fmin(p[pairs[k].from], p[pairs[k].to]);
+        double high = fmax(p[pairs[k].from], p[pairs[k].to]);
+
+        out[k] = low <= -measure->variant && high >= measure->variant;
+        if (isnan(p[pairs[k].from]) || isnan(p[pairs[k].to]))
+            out[k] = NAN;
+        step_scores(in, &pairs[k], steps);
+        ent__step(steps, out[k], "", "1 when one is at least %d and the other at most -%d",
+                  measure->variant, measure->variant);
+    }
+}
+
+/* Both at least the variant's hundredths of V-Dem's electoral democracy. */
+static void both_electoral(const struct ent_measure *measure, const struct ent_inputs *in,
+                           const struct ent_pair *pairs, size_t count, double *out,
+                           struct ent_steps *steps)
+{
+    const double *p = in->at[0].v;
+
+    for (size_t k = 0; k < count; k++) {
+        double a = p[pairs[k].from], b = p[pairs[k].to];
+
+        out[k] = isnan(a) || isnan(b) ? NAN : fmin(a, b);
+        if (measure->variant)
+            out[k] = isnan(out[k]) ? NAN : out[k] * 100 >= measure->variant;
+        if (!steps)
+            continue;
+        ent__step(steps, a, "", "electoral democracy of %s", steps->from);
+        ent__step(steps, b, "", "electoral democracy of %s", steps->to);
+        ent__step(steps, out[k], "", "%s", measure->info.formula);
+    }
+}
+
+/*
+ * The least, or the most, that two states can be apart when each may be anywhere
+ * within its interval: 0 at least when the intervals meet.
+ */
+static void apart(const struct ent_measure *measure, const struct ent_inputs *in,
+                  const struct ent_pair *pairs, size_t count, double *out,
+                  struct ent_steps *steps)
+{
+    const double *low = in->at[0].v, *high = in->at[1].v;
+
+    for (size_t k = 0; k < count; k++) {
+        size_t i = pairs[k].from, j = pairs[k].to;
+        double one = low[i] - high[j], other = low[j] - high[i];
+
+        if (isnan(one) || isnan(other))
+            out[k] = NAN;
+        else if (measure->variant)
+            out[k] = fmax(-one, -other);
+        else
+            out[k] = fmax(0, fmax(one, other));
+        if (!steps)
+            continue;
+        ent__step(steps, low[i], "", "lower bound of %s", steps->from);
+        ent__step(steps, high[i], "", "upper bound of %s", steps->from);
+        ent__step(steps, low[j], "", "lower bound of %s", steps->to);
+        ent__step(steps, high[j], "", "upper bound of %s", steps->to);
+        ent__step(steps, out[k], "", "%s", measure->info.formula);
+    }
+}
+
 /* Euclidean distance over the five indices / sqrt(5): 0..1. */
 static void vdem_distance(const struct ent_measure *measure, const struct ent_inputs *in,
                           const struct ent_pair *pairs, size_t count, double *out,
@@ -147,6 +225,27 @@ static void vdem_distance(const struct ent_measure *measure, const struct ent_in
         .variant = (variant_), \
     }
 
+#define DETAIL(id_, title_, meaning_, sense_, form_, formula_, citation_, sources_, compute_,  \
+               variant_)                                                                       \
+    {                                                                                          \
+        .info = {                                                                            \
+            .id = (id_),                                                                     \
+            .title = (title_),                                                               \
+            .meaning = (meaning_),                                                           \
+            .unit = "",                                                                      \
+            .dimension = ENT_DIM_VALUES,                                                     \
+            .direction = ENT_UNDIRECTED,                                                     \
+            .sense = (sense_),                                                               \
+            .form = (form_),                                                                 \
+            .detail = true,                                                                  \
+            .formula = (formula_),                                                           \
+            .citation = (citation_),                                                         \
+        },                                                                                   \
+        ENT_FROM(sources_),                                                                  \
+        .compute = (compute_),                                                               \
+        .variant = (variant_), \
+    }
+
 static const char polity[] = "Marshall, Gurr and Jaggers 2020";
 static const char vdem[] = "Coppedge et al. 2025";
 
@@ -181,6 +280,36 @@ static const struct ent_measure measures[] = {
           ENT_SENSE_FARTHER, ENT_FORM_PLAIN,
           "Euclidean distance over five indices / square root of 5", vdem, vdem_sources,
           vdem_distance, 0),
+    DETAIL("regime.joint_democracy7", "both democracies (Polity, 7 or more)",
+           "both X and Y have a regime score of 7 or more", ENT_SENSE_CLOSER, ENT_FORM_YES_NO,
+           "1 when both polity2 >= 7", polity, polity_sources, both, DEMOCRACY + 1),
+    DETAIL("regime.joint_autocracy7", "both autocracies (Polity, -7 or less)",
+           "both X and Y have a regime score of -7 or less", ENT_SENSE_NONE, ENT_FORM_YES_NO,
+           "1 when both polity2 <= -7", polity, polity_sources, both, AUTOCRACY - 1),
+    DETAIL("regime.mixed", "a democracy and an autocracy (Polity)",
+           "one of X and Y has a regime score of 6 or more, the other of -6 or less",
+           ENT_SENSE_FARTHER, ENT_FORM_YES_NO, "1 when one polity2 >= 6 and the other <= -6",
+           polity, polity_sources, mixed, DEMOCRACY),
+    DETAIL("regime.polyarchy_weak_link", "electoral democracy of the less democratic (V-Dem)",
+           "the electoral democracy of the less democratic of the two, 0 to 1", ENT_SENSE_NONE,
+           ENT_FORM_PLAIN, "min(polyarchy_i, polyarchy_j)", vdem, polyarchy_sources,
+           both_electoral, 0),
+    DETAIL("regime.joint_polyarchy", "both electoral democracies (V-Dem)",
+           "both X and Y have an electoral democracy of 0.5 or more", ENT_SENSE_CLOSER,
+           ENT_FORM_YES_NO, "1 when both polyarchy >= 0.5", vdem, polyarchy_sources,
+           both_electoral, 50),
+    DETAIL("regime.polyarchy_distance_least",
+           "distance in electoral democracy, at least (V-Dem)",
+           "how far apart X and Y are in electoral democracy when each is as near the other as "
+           "its interval lets it be",
+           ENT_SENSE_FARTHER, ENT_FORM_PLAIN, "max(0, low_i - high_j, low_j - high_i)", vdem,
+           interval_sources, apart, 0),
+    DETAIL(
+        "regime.polyarchy_distance_most", "distance in electoral democracy, at most (V-Dem)",
+        "how far apart X and Y are in electoral democracy when each is as far from the other "
+        "as its interval lets it be",
+        ENT_SENSE_FARTHER, ENT_FORM_PLAIN, "max(high_i - low_j, high_j - low_i)", vdem,
+        interval_sources, apart, 1),
 };
 
 const struct ent_family ent__regime_family = ENT_FAMILY(measures);

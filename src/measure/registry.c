@@ -18,7 +18,7 @@ static const struct ent_family *const families[] = {
     &ent__geography_family,       &ent__regime_family,        &ent__visits_family,
     &ent__gravity_family,         &ent__third_party_family,   &ent__courtship_family,
     &ent__trade_structure_family, &ent__balance_family,       &ent__trust_family,
-    &ent__portfolio_family,
+    &ent__portfolio_family,       &ent__hedging_family,       &ent__treaties_family,
 };
 
 enum {

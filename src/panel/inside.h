@@ -100,6 +100,7 @@ struct ent_panel {
     int16_t index_of[ENT_PANEL_IDS]; /* by id: index in the year, or -1 */
     int focus[2];                    /* indices, or -1 */
     int focus_id[2];                 /* ids */
+    int16_t poles[2];                /* ids */
     struct ent_filled *filled;
     struct ent_prepared *prepared;
     struct ent_matrix *matrices;

@@ -9,6 +9,11 @@
 #include "panel/inside.h"
 #include "store/catalogue.h"
 
+enum {
+    FIRST_POLE = 2,    /* the United States */
+    SECOND_POLE = 710, /* China */
+};
+
 const struct ent_panel_table *ent__panel_table(const struct ent_panel *panel, const char *name)
 {
     for (size_t i = 0; i < panel->table_count; i++) {
@@ -139,6 +144,7 @@ ent__panel_open(struct ent_store *store, struct ent_panel **out, struct ent_erro
     if (!panel)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
     panel->store = store;
+    ent__panel_poles(panel, FIRST_POLE, SECOND_POLE);
     status = ent__store_table_count(store, &count, err);
     if (status == ENT_OK) {
         panel->tables = ent__arena_array(&panel->catalogue, count + 1, sizeof(*panel->tables));
@@ -338,6 +344,13 @@ void ent__panel_focus(struct ent_panel *panel, int a, int b)
     panel->focus[1] = ent__panel_index64(panel, b);
 }
 
+void ent__panel_poles(struct ent_panel *panel, int a, int b)
+{
+    panel->poles[0] = (int16_t)a;
+    panel->poles[1] = (int16_t)b;
+    panel->prepared = NULL; /* made for other poles; its memory is the year's */
+}
+
 int ent__panel_index(const struct ent_panel *panel, int state)
 {
     return ent__panel_index64(panel, state);
@@ -419,6 +432,7 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
         .n = panel->n,
         .states = panel->states,
         .entry = panel->entry,
+        .poles = { panel->poles[0], panel->poles[1] },
     };
 
     if (source->input_count > ENT_INPUTS)

@@ -67,6 +67,12 @@ enum ent_extent {
 void ent__panel_focus(struct ent_panel *panel, int a, int b);
 
 /*
+ * The two poles, by id, between which measures of hedging see all other states; until
+ * this is called, the United States and China.
+ */
+void ent__panel_poles(struct ent_panel *panel, int a, int b);
+
+/*
  * Fill the inputs of a source for the year.  A table that is not loaded, or a year
  * that it does not cover, gives arrays of NAN.  One pair through many years needs
  * no more than ENT_EXTENT_FOCUS, which costs a fraction.

@@ -79,7 +79,8 @@ static inline double value_of(const char *id, const char *source, const struct g
                              .year = given->year ? given->year : 2014,
                              .n = N,
                              .states = ids,
-                             .entry = entries };
+                             .entry = entries,
+                             .poles = { 2, 710 } };
     struct ent_arena arena = ENT_ARENA_INIT;
     struct ent_steps steps = { .arena = &arena, .from = "FRM", .to = "TOO" };
     struct ent_pair pair = { from, to };

@@ -33,6 +33,60 @@ START_TEST(members_have_phases_and_open_ends)
 }
 END_TEST
 
+/* 9001 binds 2 and 200 from 1949 to the end; 9002 has one member in each phase. */
+START_TEST(members_make_treaties)
+{
+    struct ds ds = ds_open();
+
+    ds_import(&ds, fixture("atop/members.csv"));
+    ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM atop_treaty"), 2018 - 1949 + 1);
+    ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM atop_treaty WHERE alliance = 9001 "
+                                       "AND state_a = 2 AND state_b = 200 AND treaties = 1 AND "
+                                       "year BETWEEN 1949 AND 2018"),
+                        70);
+    /* Training alone makes it 1. */
+    ck_assert_double_eq(ds_number(&ds, "SELECT sum(depth <> 1 OR shallowness <> 1) FROM "
+                                       "atop_treaty"),
+                        0);
+    ds_close(&ds);
+}
+END_TEST
+
+/* Every pair with an obligation shares a treaty, and its depth is mostly the published one. */
+START_TEST(real_treaties_agree_with_dyads_and_institutions)
+{
+    static const char *const files[] = { "atop/atop5_1m.csv", "atop/atop_alliance.csv.gz",
+                                         "atop/atopinst5_1.csv" };
+    struct ds ds;
+
+    for (size_t i = 0; i < 3; i++) {
+        if (!real_data(files[i]))
+            return;
+    }
+    ds = ds_open();
+    for (size_t i = 0; i < 3; i++)
+        ds_import(&ds, real_data(files[i]));
+    ck_assert_double_eq(
+        ds_number(&ds, "SELECT count(*) FROM atop_dyad d WHERE NOT EXISTS (SELECT 1 FROM "
+                       "atop_treaty t WHERE t.year = d.year AND t.state_a = min(d.from_state, "
+                       "d.to_state) AND t.state_b = max(d.from_state, d.to_state))"),
+        0);
+    ck_assert_double_lt(
+        ds_number(&ds, "SELECT count(*) FROM (SELECT DISTINCT year, state_a, state_b FROM "
+                       "atop_treaty) t WHERE NOT EXISTS (SELECT 1 FROM atop_dyad d WHERE "
+                       "d.year = t.year AND d.from_state = t.state_a AND d.to_state = "
+                       "t.state_b)"),
+        10);
+    ck_assert_double_gt(
+        ds_number(&ds, "SELECT avg(i.milinst = t.depth) FROM (SELECT DISTINCT alliance, year, "
+                       "depth FROM atop_treaty) t JOIN atop_institution i ON i.alliance = "
+                       "t.alliance AND i.phase = 0 WHERE i.milinst IS NOT NULL AND t.depth IS "
+                       "NOT NULL"),
+        0.95);
+    ds_close(&ds);
+}
+END_TEST
+
 START_TEST(obligations_have_a_direction)
 {
     struct ds ds = ds_open();
@@ -279,6 +333,8 @@ int main(void)
 
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, members_have_phases_and_open_ends);
+    tcase_add_test(tc, members_make_treaties);
+    tcase_add_test(tc, real_treaties_agree_with_dyads_and_institutions);
     tcase_add_test(tc, obligations_have_a_direction);
     tcase_add_test(tc, the_publishers_dyads_say_the_same);
     tcase_add_test(tc, treaties_phases_and_institutions);

@@ -156,6 +156,9 @@ START_TEST(cells)
         const char *id, *source;
     } cases[] = {
         { "igo.joint", "igo" },
+        { "treaty.count", "atop" },
+        { "treaty.count_bilateral", "atop" },
+        { "treaty.depth", "atop" },
         { "energy.pipeline_gas", "energy" },
         { "energy.lng", "energy" },
         { "energy.coal", "energy" },
@@ -250,12 +253,17 @@ START_TEST(arms)
     static const double tiv[N * N] = {
         NAN, 6, 2, 0, 0, NAN, 3, 0, 0, 0, NAN, 0, 0, 0, 2.5, NAN,
     };
+    static const double out[N] = { 12, 3, 0, 2.5 }, into[N] = { NAN, 6, 10, 0 };
     struct given given = { .v = { tiv } };
+    struct given supplied = { .v = { tiv, out } }, received = { .v = { tiv, into } };
 
-    is("arms.supplier_share", "sipri_register", &given, A, B, 0.75);
+    /* Of A's 12, 4 went to no state; of C's 10, 2.5 came from none. */
+    is("arms.supplier_share", "sipri_register", &supplied, A, B, 0.5);
+    is("arms.supplier_share", "sipri_tiv", &given, A, B, 0.75);
     is("arms.supplier_share", "sipri_tiv", &given, A, H, 0);
-    is("arms.supplier_share", "sipri_register", &given, C, A, NAN);
-    is("arms.recipient_share", "sipri_register", &given, A, C, 2 / 7.5);
+    is("arms.supplier_share", "sipri_register", &supplied, C, A, NAN);
+    is("arms.recipient_share", "sipri_register", &received, A, C, 0.2);
+    is("arms.recipient_share", "sipri_tiv", &given, A, C, 2 / 7.5);
     is("arms.recipient_share", "sipri_tiv", &given, B, A, NAN);
     is("arms.supplier_rank", "sipri_register", &given, A, C, 2);
     is("arms.supplier_rank", "sipri_register", &given, A, H, NAN);
@@ -300,7 +308,9 @@ START_TEST(regimes)
     static const double polity2[N] = { 8, -7, -6, NAN };
     static const double first[N] = { 0.9, 0.1, 0.3, NAN }, rest[N] = { 0.5, 0.5, 0.5, 0.5 };
     struct given polity = { .v = { polity2 } };
+    static const double low[N] = { 0.8, 0.05, 0.1, NAN }, high[N] = { 0.95, 0.2, 0.55, NAN };
     struct given vdem = { .v = { first, rest, rest, rest, rest } };
+    struct given bounds = { .v = { low, high } };
 
     is("regime.polity2", "polity5", &polity, B, A, -7);
     is("regime.distance", "polity5", &polity, A, B, 0.75);
@@ -311,7 +321,22 @@ START_TEST(regimes)
     is("regime.joint_democracy", "polity5", &polity, A, H, NAN);
     is("regime.joint_autocracy", "polity5", &polity, B, C, 1);
     is("regime.joint_autocracy", "polity5", &polity, A, C, 0);
+    is("regime.joint_autocracy7", "polity5", &polity, B, C, 0);
+    is("regime.joint_democracy7", "polity5", &polity, A, B, 0);
+    is("regime.joint_democracy7", "polity5", &polity, A, H, NAN);
+    is("regime.mixed", "polity5", &polity, B, A, 1);
+    is("regime.mixed", "polity5", &polity, B, C, 0);
+    is("regime.mixed", "polity5", &polity, H, A, NAN);
     is("regime.polyarchy", "vdem", &vdem, A, B, 0.9);
+    is("regime.polyarchy_weak_link", "vdem", &vdem, A, C, 0.3);
+    is("regime.polyarchy_weak_link", "vdem", &vdem, A, H, NAN);
+    is("regime.joint_polyarchy", "vdem", &vdem, A, C, 0);
+    is("regime.joint_polyarchy", "vdem", &vdem, A, H, NAN);
+    is("regime.polyarchy_distance_least", "vdem", &bounds, A, B, 0.6);
+    is("regime.polyarchy_distance_most", "vdem", &bounds, B, A, 0.9);
+    is("regime.polyarchy_distance_least", "vdem", &bounds, B, C, 0);
+    is("regime.polyarchy_distance_most", "vdem", &bounds, B, C, 0.5);
+    is("regime.polyarchy_distance_most", "vdem", &bounds, A, H, NAN);
     is("regime.polyarchy_distance", "vdem", &vdem, A, B, 0.8);
     is("regime.vdem_distance", "vdem", &vdem, A, B, 0.8 / sqrt(5));
     is("regime.vdem_distance", "vdem", &vdem, A, H, NAN);

@@ -150,6 +150,32 @@ START_TEST(courting_rivals)
 }
 END_TEST
 
+/* The poles are A and C.  B trades 15 with A, 15 with C, 1 with H; H 50, 0 and 1. */
+START_TEST(between_poles)
+{
+    static const double imports[N * N] = {
+        NAN, 10, 2.385, 30, 5, NAN, 8, 1, 4, 7, NAN, 0, 20, 0, 0, NAN,
+    };
+    static const double arms[N * N] = {
+        NAN, 6, 2, 1, 0, NAN, 0, 0, 4, 3, NAN, 0, 0, 0, 0, NAN,
+    };
+    static const double all[N] = { 5, 12, 9, 0 };
+    struct given trade = { .v = { imports } }, received = { .v = { arms, all } };
+
+    is("hedging.trade", "cow_trade", &trade, B, B, 30.0 / 31);
+    is("hedging.trade_spread", "cow_trade", &trade, B, B, 1);
+    is("hedging.trade_volume", "cow_trade", &trade, B, B, 30.0 / 31);
+    is("hedging.trade_lean", "cow_trade", &trade, H, H, 1);
+    is("hedging.trade", "cow_trade", &trade, H, H, 0);
+    is("hedging.trade", "cow_trade", &trade, A, A, NAN);
+    is("hedging.arms", "sipri_register", &received, B, B, 2 * 3.0 / 12);
+    is("hedging.arms_spread", "sipri_register", &received, B, B, 1 - 3.0 / 9);
+    is("hedging.arms_lean", "sipri_register", &received, B, B, 3.0 / 9);
+    is("hedging.arms", "sipri_register", &received, H, H, NAN);
+    is("hedging.arms", "sipri_register", &received, C, C, NAN);
+}
+END_TEST
+
 int main(void)
 {
     Suite *all = suite_create("measure_third");
@@ -159,6 +185,7 @@ int main(void)
     tcase_add_test(tests, conflict_wins);
     tcase_add_test(tests, in_bulk);
     tcase_add_test(tests, courting_rivals);
+    tcase_add_test(tests, between_poles);
     suite_add_tcase(all, tests);
     return run_suite(all);
 }

@@ -237,6 +237,29 @@ START_TEST(sino_soviet_treaty)
 }
 END_TEST
 
+/*
+ * The memory of 43 disputes of China and Russia in 2010, added up apart from this
+ * program; and what Russia delivered to India in 2013-2017, published as 31.8 %.
+ */
+START_TEST(memory_and_totals)
+{
+    struct ent_reading r;
+
+    if (!store)
+        return;
+    r = reading("trust.memory5", "gml", CHN, RUS, 2010, true);
+    ck_assert_double_eq_tol(r.forward.value, 9.71097278825822, 1e-12);
+    r = reading("trust.memory10", "gml", RUS, CHN, 2010, true);
+    ck_assert_double_eq_tol(r.forward.value, 23.304311067368083, 1e-12);
+    r = reading("trust.memory20", "gml", CHN, RUS, 2010, true);
+    ck_assert_double_eq_tol(r.forward.value, 58.73436907189303, 1e-12);
+    r = reading("arms.supplier_share", "sipri_register", RUS, IND, 2017, true);
+    ck_assert_double_eq_tol(r.forward.value, 0.318, 0.0005);
+    r = reading("third.arms_to_rivals", "sipri_register", RUS, CHN, 2017, true);
+    ck_assert_double_eq_tol(r.forward.value, 0.3177, 0.0001);
+}
+END_TEST
+
 START_TEST(trace_shows_files_rows_and_steps)
 {
     struct ent_error err = { 0 };
@@ -337,6 +360,7 @@ int main(void)
     tcase_add_test(tests, a_hole_within_coverage_is_carried_over_and_marked);
     tcase_add_test(tests, dossier_refuses_what_makes_no_sense);
     tcase_add_test(tests, sino_soviet_treaty);
+    tcase_add_test(tests, memory_and_totals);
     tcase_add_test(tests, trace_shows_files_rows_and_steps);
     tcase_add_test(tests, starter_panel_gives_what_the_store_gives);
     return run_suite(suite);
