@@ -23,6 +23,7 @@
     X(unga)                     \
     X(unga2015)                 \
     X(gml)                      \
+    X(goods)                    \
     X(cow_mid)                  \
     X(contiguity)               \
     X(mindist)                  \

@@ -4,7 +4,8 @@
  *
  * Limits: Russia's exercises only, two other states being seen together where both
  * joined Russia; for some participants the list ends in 2015; a parade of staffs and
- * Vostok-2018 count one each.
+ * Vostok-2018 count one each.  What each side brought (the lesser number of troops over
+ * the larger) needs troop numbers by state, which the list does not have.
  */
 #include "measure/family.h"
 

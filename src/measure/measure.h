@@ -104,7 +104,7 @@ struct ent_array {
     const struct ent_votes *votes; /* of ENT_SHAPE_VOTES */
 };
 
-#define ENT_INPUTS 8
+#define ENT_INPUTS 12
 
 /* At most so many states exist at once, territories included. */
 #define ENT_MEASURE_STATES 512

@@ -4,7 +4,9 @@
  *
  * Limits: before 1965 observed every five years; ends in 2014; a universal
  * organisation counts as much as an exclusive one, so a high number is mostly
- * a sign of two states that join much.
+ * a sign of two states that join much.  A share of all organisations of the two
+ * (Jaccard), or one that weighs small organisations more, needs the list of members of
+ * each, which this table of pairs does not have.
  */
 #include "measure/family.h"
 

@@ -3,6 +3,28 @@
 
 #define MIRROR_NAMES "refYear,flowCode,partnerDesc,reporterDesc,partner_sum\n"
 
+/* Two rows of one section are added up; what is no section, or below 0, is reported. */
+START_TEST(goods_by_section)
+{
+    struct ds ds = ds_open();
+
+    ds_import_text(&ds, "year,exporter,importer,section,value\n"
+                        "2014,RUS,China,3,2.5e9\n"
+                        "2014,RUS,CHN,3,5e8\n"
+                        "2014,CHN,RUS,12,1\n"
+                        "2014,CHN,RUS,7,-1\n"
+                        "2014,CHN,Atlantis,7,1\n");
+    ck_assert_str_eq(ds.dataset, "goods");
+    ck_assert_int_eq(ds.problems, 2);
+    ck_assert_str_eq(ds.unmatched.text, "|Atlantis|");
+    ck_assert_double_eq(ds_number(&ds, "SELECT count(*) FROM goods"), 1);
+    ck_assert_double_eq(ds_number(&ds, "SELECT value FROM goods WHERE exporter = 365 AND "
+                                       "importer = 710 AND section = 3"),
+                        3e9);
+    ds_close(&ds);
+}
+END_TEST
+
 START_TEST(comtrade_fixture)
 {
     struct ds ds = ds_open();
@@ -137,6 +159,7 @@ int main(void)
     TCase *tc = tcase_create("trade");
 
     tcase_set_timeout(tc, 120);
+    tcase_add_test(tc, goods_by_section);
     tcase_add_test(tc, comtrade_fixture);
     tcase_add_test(tc, comtrade_bad_input);
     tcase_add_test(tc, comtrade_published);

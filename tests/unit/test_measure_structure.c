@@ -164,6 +164,52 @@ START_TEST(peace_and_memory)
 }
 END_TEST
 
+/*
+ * Fuels (3) and machinery (7) among A, B and C.  A sells B 6 of fuel and 2 of machinery,
+ * B sells A 1 and 3, and C sells A 4 of machinery.
+ */
+START_TEST(kinds_of_goods)
+{
+    static const double none[N * N] = {
+        NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+    };
+    static const double fuel[N * N] = {
+        NAN, 6, NAN, NAN, 1, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+    };
+    static const double machines[N * N] = {
+        NAN, 2, NAN, NAN, 3, NAN, NAN, NAN, 4, NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+    };
+    struct given given = { .v = { none, none, none, fuel, none, none, none, machines, none,
+                                  none } };
+
+    is("goods.raw_share", "goods", &given, A, B, 0.75);
+    is("goods.raw_share", "goods", &given, B, A, 0.25);
+    is("goods.raw_share", "goods", &given, C, A, 0);
+    is("goods.raw_share", "goods", &given, A, C, NAN);
+    is("goods.exchange", "goods", &given, A, B, 0.5);
+    is("goods.exchange", "goods", &given, B, A, -0.5);
+    /* ((1 + 2) - (6 + 3)) / 12 */
+    is("goods.composition", "goods", &given, A, B, -0.5);
+    is("goods.composition", "goods", &given, B, A, 0.5);
+    is("goods.composition", "goods", &given, A, C, NAN);
+    /* e_A = 0.75, 0.25; e_B = 0.25, 0.75; e_C = 0, 1. */
+    is("goods.export_similarity", "goods", &given, A, B, 0.5);
+    is("goods.export_similarity", "goods", &given, B, C, 0.75);
+    is("goods.export_similarity", "goods", &given, A, H, NAN);
+    /* m_A = 1/8, 7/8; m_B = 0.75, 0.25. */
+    is("goods.complementarity", "goods", &given, A, B, 1 - 0.125);
+    is("goods.complementarity", "goods", &given, B, A, 1);
+    is("goods.complementarity", "goods", &given, C, A, NAN);
+    /* 0.75 * 0.75 * (16 - 8) / (7 - 1) + 0.25 * 0.25 * 8 / (9 - 7) */
+    is("goods.drysdale", "goods", &given, A, B, 0.75 + 0.25);
+    /* RCA of fuel: 0.75 / (7 / 16). */
+    is("goods.advantage_raw", "goods", &given, A, A, (12.0 / 7 - 1) / (12.0 / 7 + 1));
+    is("goods.advantage_raw", "goods", &given, C, C, -1);
+    is("goods.advantage_machinery", "goods", &given, C, C, (16.0 / 9 - 1) / (16.0 / 9 + 1));
+    is("goods.advantage_machinery", "goods", &given, H, H, NAN);
+}
+END_TEST
+
 int main(void)
 {
     Suite *all = suite_create("measure_structure");
@@ -174,6 +220,7 @@ int main(void)
     tcase_add_test(tests, identities);
     tcase_add_test(tests, power_of_two);
     tcase_add_test(tests, peace_and_memory);
+    tcase_add_test(tests, kinds_of_goods);
     suite_add_tcase(all, tests);
     return run_suite(all);
 }
