@@ -130,6 +130,7 @@ void cli_progress_end(struct cli_progress *progress);
 void cli_catch_interrupt(void);
 bool cli_interrupted(void);
 
+int cmd_choices(struct cli *cli, int argc, char **argv);
 int cmd_cite(struct cli *cli, int argc, char **argv);
 int cmd_data(struct cli *cli, int argc, char **argv);
 int cmd_dyad(struct cli *cli, int argc, char **argv);

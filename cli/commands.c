@@ -9,6 +9,7 @@ const struct cli_command cli_commands[] = {
     { "trace", CLI_ASK, "the files, rows and steps behind one number", cmd_trace },
     { "partners", CLI_ASK, "one state against all others, by a measure", cmd_partners },
     { "panel", CLI_ASK, "every dyad in every year as a dataset", cmd_panel },
+    { "choices", CLI_ASK, "a number under every sensible convention: the spread", cmd_choices },
     { "cite", CLI_ASK, "how to cite what is loaded, or what a dossier rests on", cmd_cite },
     { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
     { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },

@@ -1,0 +1,345 @@
+/*
+ * Treaties and capabilities are the panel's arrays of the year.  Votes stand in the store
+ * by session, of which the year is the one it opened in; a calendar year is put together
+ * from the session that ended in it and the one that began, by the dates of roll calls.
+ */
+#include "query/choices_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "entente/dossier_json.h"
+#include "entente/state.h"
+#include "store/rows.h"
+
+enum {
+    FIRST_YEAR = 1816,
+    LAST_YEAR = 9998,
+};
+
+#define TIE(column_)                                                      \
+    {                                                                     \
+        .table = "atop_dyad", .column = (column_), .scope = ENT_SCOPE_ALL \
+    }
+
+static const struct ent_input tie_inputs[] = {
+    TIE("defense"), TIE("offense"), TIE("neutral"), TIE("nonagg"), TIE("consul"),
+};
+static const struct ent_input cinc_inputs[] = {
+    { .table = "nmc", .column = "cinc", .shape = ENT_SHAPE_STATE, .scope = ENT_SCOPE_ALL },
+};
+
+static const struct ent_measure_source ties = { .name = "atop",
+                                                .inputs = tie_inputs,
+                                                .input_count = ENT_OBLIGATIONS };
+static const struct ent_measure_source cinc = { .name = "nmc",
+                                                .inputs = cinc_inputs,
+                                                .input_count = 1 };
+
+#define VOTES(table_)                                                                         \
+    {                                                                                         \
+        .table = (table_), .column = "vote", .shape = ENT_SHAPE_VOTES, .scope = ENT_SCOPE_ALL \
+    }
+
+static const struct ent_input vote_inputs[ENT_VOTE_FILES] = {
+    VOTES("unga_vote"),
+    VOTES("unvotes_vote"),
+    VOTES("unga2015_vote"),
+};
+static const char *const call_tables[ENT_VOTE_FILES] = { "unga_roll_call", "unvotes_roll_call",
+                                                         "unga2015_roll_call" };
+static const struct ent_measure_source votes[ENT_VOTE_FILES] = {
+    { .name = "unga", .inputs = &vote_inputs[0], .input_count = 1 },
+    { .name = "unvotes", .inputs = &vote_inputs[1], .input_count = 1 },
+    { .name = "unga2015", .inputs = &vote_inputs[2], .input_count = 1 },
+};
+
+static bool
+covers(const struct ent_choices_data *data, const struct ent_measure_source *source, int year)
+{
+    struct ent_coverage c = ent__panel_coverage(data->panel, source);
+
+    return c.loaded && year >= c.first_year && year <= c.last_year;
+}
+
+/* The last year that treaties and votes both cover, or the one of them that is loaded. */
+static int last_year(const struct ent_choices_data *data)
+{
+    struct ent_coverage treaties = ent__panel_coverage(data->panel, &ties);
+    int last = 0;
+
+    for (int f = 0; f < ENT_VOTE_FILES; f++) {
+        struct ent_coverage c = ent__panel_coverage(data->panel, &votes[f]);
+
+        last = c.loaded && c.last_year > last ? c.last_year : last;
+    }
+    if (treaties.loaded && (!last || treaties.last_year < last))
+        last = treaties.last_year;
+    return last;
+}
+
+/* Numbers of the roll calls that are dated in the year wanted. */
+struct dates {
+    int64_t *number;
+    size_t count, capacity;
+};
+
+static enum ent_status add_date(void *context, int64_t source, uint64_t line, size_t columns,
+                                const char *const *names, const char *const *values,
+                                struct ent_error *err)
+{
+    struct dates *d = context;
+    void *grown = d->number;
+
+    (void)source, (void)line;
+    for (size_t c = 0; c < columns; c++) {
+        if (strcmp(names[c], "roll_call") != 0 || !values[c])
+            continue;
+        ENT_TRY(ent__grow(&grown, &d->capacity, d->count + 1, sizeof(*d->number), err));
+        d->number = grown;
+        d->number[d->count++] = strtoll(values[c], NULL, 10);
+    }
+    return ENT_OK;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The roll calls of a session, by the year it opened in, that are dated in the data's year. */
+static enum ent_status list_dated(struct ent_choices_data *data, int file, int session_year,
+                                  struct dates *d, struct ent_error *err)
+{
+    const struct ent_row_query query = {
+        .table = call_tables[file],
+        .conditions = { { "year", ENT_REL_EQUAL, session_year },
+                        { "calendar_year", ENT_REL_EQUAL, data->year } },
+        .condition_count = 2,
+        .limit = ENT_SIMILARITY_ITEMS,
+    };
+    uint64_t total;
+
+    d->count = 0;
+    ENT_TRY(ent__store_rows(data->store, &query, add_date, d, &total, err));
+    if (d->count)
+        qsort(d->number, d->count, sizeof(*d->number), by_number);
+    return ENT_OK;
+}
+
+/* Copy one roll call, whose states are those of the panel's year, to those of the data. */
+static void copy_item(struct ent_choices_data *data, const struct ent_inputs *in, size_t item,
+                      struct ent_ballots *to)
+{
+    for (size_t s = 0; s < data->n; s++) {
+        int at = ent__panel_index(data->panel, data->states[s]);
+        int8_t vote = at < 0 ? 0 : in->at[0].votes->vote[item * in->n + (size_t)at];
+
+        ent_similarity_code_votes(&vote, 1, &to->value[to->items * data->n + s]);
+    }
+    to->items++;
+}
+
+static enum ent_status copy_dated(struct ent_choices_data *data, int file, int session_year,
+                                  struct dates *d, struct ent_error *err)
+{
+    struct ent_ballots *to = &data->ballots[file][1];
+    struct ent_inputs in;
+    int8_t *value;
+
+    if (!covers(data, &votes[file], session_year))
+        return ENT_OK;
+    ENT_TRY(list_dated(data, file, session_year, d, err));
+    if (d->count == 0)
+        return ENT_OK;
+    ENT_TRY(ent__panel_inputs(data->panel, &votes[file], ENT_EXTENT_ALL, &in, err));
+    value = ent__arena_array(&data->arena, (to->items + d->count) * data->n + 1, 1);
+    if (!value)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for votes");
+    if (to->items)
+        memcpy(value, to->value, to->items * data->n);
+    to->value = value;
+    for (size_t item = 0; item < in.at[0].votes->items; item++) {
+        int64_t number = in.at[0].votes->roll_call[item];
+
+        if (bsearch(&number, d->number, d->count, sizeof(number), by_number))
+            copy_item(data, &in, item, to);
+    }
+    return ENT_OK;
+}
+
+/* The roll calls of the calendar year that a session year holds. */
+static enum ent_status
+read_dated(struct ent_choices_data *data, int session_year, struct ent_error *err)
+{
+    struct dates d = { 0 };
+    enum ent_status status = ENT_OK;
+
+    for (int f = 0; status == ENT_OK && f < ENT_VOTE_FILES; f++)
+        status = copy_dated(data, f, session_year, &d, err);
+    ent__free(d.number);
+    return status;
+}
+
+static enum ent_status
+read_session(struct ent_choices_data *data, int file, struct ent_error *err)
+{
+    struct ent_ballots *to = &data->ballots[file][0];
+    const struct ent_votes *v;
+    struct ent_inputs in;
+    size_t cells;
+
+    if (!covers(data, &votes[file], data->year))
+        return ENT_OK;
+    ENT_TRY(ent__panel_inputs(data->panel, &votes[file], ENT_EXTENT_ALL, &in, err));
+    v = in.at[0].votes;
+    cells = v->items * data->n;
+    to->value = ent__arena_array(&data->arena, cells + 1, 1);
+    if (!to->value)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for votes");
+    to->items = v->items;
+    if (cells)
+        ent_similarity_code_votes(v->vote, cells, to->value);
+    for (size_t k = 0; k < cells && !data->absences[file]; k++)
+        data->absences[file] = to->value[k] == ENT_VALUE_ABSENT;
+    return ENT_OK;
+}
+
+static enum ent_status read_ties(struct ent_choices_data *data, struct ent_error *err)
+{
+    struct ent_inputs in;
+
+    if (!covers(data, &ties, data->year))
+        return ENT_OK;
+    ENT_TRY(ent__panel_inputs(data->panel, &ties, ENT_EXTENT_ALL, &in, err));
+    for (int o = 0; o < ENT_OBLIGATIONS; o++)
+        data->owed[o] = in.at[o].v;
+    data->ties = true;
+    data->target = ent__arena_array(&data->arena, data->n + 1, sizeof(*data->target));
+    if (!data->target)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for treaty ties");
+    for (size_t s = 0; s < data->n; s++)
+        data->target[s] = (int32_t)s;
+    if (!covers(data, &cinc, data->year))
+        return ENT_OK;
+    ENT_TRY(ent__panel_inputs(data->panel, &cinc, ENT_EXTENT_ALL, &in, err));
+    data->cinc = in.at[0].v;
+    return ENT_OK;
+}
+
+/* Go to the data's year, and find the two states in it. */
+static enum ent_status
+find_states(struct ent_choices_data *data, int a, int b, struct ent_error *err)
+{
+    const int ids[2] = { a, b };
+    size_t *const at[2] = { &data->a, &data->b };
+
+    ENT_TRY(ent__panel_year(data->panel, data->year, err));
+    data->states = ent__arena_array(&data->arena, ent_state_count(), sizeof(*data->states));
+    if (!data->states)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for states");
+    for (size_t i = 0; i < ent_state_count(); i++) { /* in the panel's own order */
+        if (ent__panel_index(data->panel, ent_state_at(i)->id) >= 0)
+            data->states[data->n++] = ent_state_at(i)->id;
+    }
+    for (int k = 0; k < 2; k++) {
+        int found = ent__panel_index(data->panel, ids[k]);
+
+        if (found < 0)
+            return ent_fail(err, ENT_ENOTFOUND, "%s was no member of the state system in %d",
+                            ent_state_name(ids[k], data->year), data->year);
+        *at[k] = (size_t)found;
+    }
+    return ENT_OK;
+}
+
+static enum ent_status
+choose_year(struct ent_choices_data *data, int year, struct ent_error *err)
+{
+    int last = last_year(data);
+    bool any = false;
+
+    if (!last)
+        return ent_fail(err, ENT_ENOTFOUND,
+                        "neither treaties (atop) nor votes (unga, unvotes, unga2015) are "
+                        "loaded: see entente data");
+    data->year = year ? year : last;
+    if (data->year < FIRST_YEAR || data->year > LAST_YEAR)
+        return ent_fail(err, ENT_EINVAL, "the year %d; the state system begins in %d",
+                        data->year, FIRST_YEAR);
+    any = covers(data, &ties, data->year);
+    for (int f = 0; f < ENT_VOTE_FILES; f++)
+        any |= covers(data, &votes[f], data->year);
+    if (!any)
+        return ent_fail(err, ENT_ENOTFOUND,
+                        "no treaties or votes of %d are loaded; both are there in %d",
+                        data->year, last);
+    return ENT_OK;
+}
+
+enum ent_status ent__choices_data_read(struct ent_choices_data *data, struct ent_store *store,
+                                       int a, int b, int year, struct ent_error *err)
+{
+    memset(data, 0, sizeof(*data));
+    data->store = store;
+    ENT_TRY(ent__panel_open(store, &data->panel, err));
+    ENT_TRY(choose_year(data, year, err));
+    ENT_TRY(find_states(data, a, b, err));
+    ENT_TRY(ent__panel_year(data->panel, data->year - 1, err));
+    ENT_TRY(read_dated(data, data->year - 1, err));
+    ENT_TRY(ent__panel_year(data->panel, data->year, err));
+    ENT_TRY(read_dated(data, data->year, err));
+    for (int f = 0; f < ENT_VOTE_FILES; f++)
+        ENT_TRY(read_session(data, f, err));
+    return read_ties(data, err);
+}
+
+void ent__choices_data_release(struct ent_choices_data *data)
+{
+    ent__panel_close(data->panel);
+    ent__arena_release(&data->arena);
+    memset(data, 0, sizeof(*data));
+}
+
+/* The level of what one state owes another, or ENT_VALUE_MISSING. */
+static int8_t level_of(const struct ent_choices_data *data, int kind, size_t cell)
+{
+    static const int8_t worth[ENT_OBLIGATIONS] = { 3, 3, 2, 1, 2 };
+    int8_t highest = 0;
+
+    if (kind >= ENT_TIE_KINDS - ENT_OBLIGATIONS) {
+        double owed = data->owed[kind - (ENT_TIE_KINDS - ENT_OBLIGATIONS)][cell];
+
+        return isnan(owed) ? ENT_VALUE_MISSING : owed > 0;
+    }
+    for (int o = 0; o < ENT_OBLIGATIONS; o++) {
+        if (isnan(data->owed[o][cell]))
+            return ENT_VALUE_MISSING;
+        if (data->owed[o][cell] > 0 && worth[o] > highest)
+            highest = worth[o];
+    }
+    return highest;
+}
+
+int ent__choices_ties(const struct ent_choices_data *data, int kind, bool own, int8_t *value)
+{
+    size_t n = data->n;
+
+    for (size_t target = 0; target < n; target++) {
+        for (size_t s = 0; s < n; s++) {
+            int8_t there = level_of(data, kind, s * n + target);
+            int8_t back = level_of(data, kind, target * n + s);
+            bool known = s != target && there >= 0 && back >= 0;
+
+            value[target * n + s] = !known                ? ENT_VALUE_MISSING
+                                    : own || there > back ? there
+                                                          : back;
+        }
+    }
+    return kind >= ENT_TIE_KINDS - ENT_OBLIGATIONS ? 2 : 4;
+}
