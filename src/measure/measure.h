@@ -154,11 +154,18 @@ struct ent_steps {
 };
 
 /*
- * Add a step; steps may be NULL, and then nothing is done.  The format may use
- * the codes steps->from and steps->to.
+ * Add a step.  The format may use the codes steps->from and steps->to.  A macro, so
+ * that nothing is done, not even a call, when steps is NULL: as in a panel.
  */
-void ent__step(struct ent_steps *steps, double value, const char *unit, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+#define ent__step(steps, ...)                              \
+    do {                                                   \
+        struct ent_steps *ent_steps_or_null = (steps);     \
+        if (ent_steps_or_null)                             \
+            ent__step_add(ent_steps_or_null, __VA_ARGS__); \
+    } while (0)
+
+void ent__step_add(struct ent_steps *steps, double value, const char *unit, const char *format,
+                   ...) __attribute__((format(printf, 4, 5)));
 
 struct ent_measure;
 

@@ -21,7 +21,8 @@ static struct ent_step *next(struct ent_steps *steps)
     return &steps->at[steps->count];
 }
 
-void ent__step(struct ent_steps *steps, double value, const char *unit, const char *format, ...)
+void ent__step_add(struct ent_steps *steps, double value, const char *unit, const char *format,
+                   ...)
 {
     char text[256];
     struct ent_step *step;

@@ -22,8 +22,7 @@ static const char *dyads_words(enum ent_panel_dyads dyads)
 {
     static const char *const words[] = {
         "all dyads of members of the COW state system",
-        "dyads contiguous by land or across at most 400 miles of water (as last observed, after "
-        "the contiguity data end)",
+        "contiguous dyads: by land, or across at most 400 miles of water; as last observed",
         "dyads with at least one major power",
         "politically relevant dyads: contiguous, or with at least one major power",
         "the dyads of a list",

@@ -9,9 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <omp.h>
-
 #include "base/alloc.h"
+#include "base/parallel.h"
 #include "panel/panel.h"
 #include "store/catalogue.h"
 
@@ -111,24 +110,42 @@ static enum ent_status list_pairs(struct desk *desk, enum ent_direction directio
     return ENT_OK;
 }
 
-/* The place of one value among `count`, of which NAN do not count. */
-static void find_place(struct ent_value_read *v, const double *values, size_t count)
+/* How many values are above one, and equal to it; as wide as a double, so that the loop runs
+   several at a time. */
+struct standing {
+    int64_t above, equal;
+};
+
+static void set_place(struct ent_value_read *v, struct standing s, int64_t known)
 {
-    double value = v->value;
-    int64_t above = 0; /* as wide as a double, so that the loop runs several at a time */
-    int64_t equal = 0;
+    if (v->value != v->value)
+        return;
+    v->place = (uint32_t)s.above + 1;
+    v->of = (uint32_t)known;
+    v->percentile =
+        ((double)(known - s.above - s.equal) + 0.5 * (double)s.equal) / (double)known;
+}
+
+/* The places of both sides of a reading among `count` values, of which NAN do not count. */
+static void find_places(struct ent_reading *r, const double *values, size_t count)
+{
+    double x = r->forward.value;
+    double y = r->backward.value;
+    struct standing forward = { 0 };
+    struct standing backward = { 0 };
     int64_t known = 0;
 
-    if (value != value)
-        return;
     for (size_t i = 0; i < count; i++) {
-        known += values[i] == values[i];
-        above += values[i] > value;
-        equal += values[i] == value;
+        double v = values[i];
+
+        known += v == v;
+        forward.above += v > x;
+        forward.equal += v == x;
+        backward.above += v > y;
+        backward.equal += v == y;
     }
-    v->place = (uint32_t)above + 1;
-    v->of = (uint32_t)known;
-    v->percentile = ((double)(known - above - equal) + 0.5 * (double)equal) / (double)known;
+    set_place(&r->forward, forward, known);
+    set_place(&r->backward, backward, known);
 }
 
 /* Whether all that a source reads is when something last happened, or since when. */
@@ -219,11 +236,7 @@ do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *e
         return ENT_OK;
     ENT_TRY(list_pairs(desk, measure->info.direction, in.n, &count, err));
     measure->compute(measure, &in, desk->pairs, count, desk->values, NULL);
-    find_place(&r->forward, desk->values, count);
-    if (measure->info.direction == ENT_UNDIRECTED)
-        r->backward = r->forward;
-    else
-        find_place(&r->backward, desk->values, count);
+    find_places(r, desk->values, count);
     return ENT_OK;
 }
 
@@ -283,21 +296,21 @@ static size_t list_years(const struct ent_dossier_work *w, size_t *starts)
 static enum ent_status
 do_years(struct ent_dossier_work *w, const size_t *starts, size_t count, struct ent_error *err)
 {
-    int threads = w->job_count >= MANY_JOBS && omp_get_num_procs() > 1 ? 2 : 1;
+    int threads = w->job_count >= MANY_JOBS && ent__processors() > 1 ? 2 : 1;
     enum ent_status status = ENT_OK;
 
 #pragma omp parallel num_threads(threads)
     {
         struct ent_error mine = { 0 };
         struct desk desk;
-        enum ent_status done = desk_open(&desk, w, omp_get_thread_num() == 0, &mine);
+        enum ent_status done = desk_open(&desk, w, ent__thread_number() == 0, &mine);
 
 #pragma omp for schedule(dynamic, 1)
         for (size_t k = 0; k < count; k++) {
             if (done == ENT_OK)
                 done = do_year(&desk, starts[count - 1 - k], &mine);
         }
-#pragma omp critical(dossier_failure)
+#pragma omp critical
         if (done != ENT_OK && status == ENT_OK) {
             status = done;
             if (err)

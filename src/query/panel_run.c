@@ -6,9 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <omp.h>
-
 #include "base/alloc.h"
+#include "base/parallel.h"
 #include "panel/panel.h"
 #include "query/panel_plan.h"
 #include "store/catalogue.h"
@@ -344,7 +343,7 @@ compute_year(struct worker *w, int year, struct ent_panel_block *block, struct e
 /* Keep the first failure; the years after it are not computed. */
 static void note_failure(struct run *run, enum ent_status status, const struct ent_error *err)
 {
-#pragma omp critical(panel_failure)
+#pragma omp critical
     if (run->status == ENT_OK) {
         run->status = status;
         run->err = *err;
@@ -355,7 +354,7 @@ static bool has_failed(struct run *run)
 {
     bool failed;
 
-#pragma omp critical(panel_failure)
+#pragma omp critical
     failed = run->status != ENT_OK;
     return failed;
 }
@@ -397,7 +396,7 @@ enum ent_status ent_panel_run(const struct ent_panel_plan *plan,
                               const struct ent_panel_sink *sink, struct ent_error *err)
 {
     struct run run = { .plan = plan, .sink = sink };
-    int threads = plan->threads > 0 ? plan->threads : omp_get_num_procs();
+    int threads = plan->threads > 0 ? plan->threads : ent__processors();
     int first = plan->layout.from;
     int last = plan->layout.to;
 

@@ -183,7 +183,7 @@ static void read_value(const struct starter *s, const struct ent_reading *r,
     for (int k = r->first_year ? 0 : ENT_TREND_YEARS - 1; k < ENT_TREND_YEARS; k++)
         v->trend[k] = at_year(line, year - ENT_TREND_YEARS + 1 + k);
     v->value = v->trend[ENT_TREND_YEARS - 1];
-    v->reason = v->value == v->value ? ENT_KNOWN : ENT_NO_VALUE;
+    v->reason = v->value == v->value ? ENT_KNOWN : line ? ENT_NO_VALUE : ENT_NOT_WATCHED;
     if (v->reason == ENT_KNOWN && ent__has_place(info))
         set_place(s, r, year, v, side, whose);
 }
