@@ -241,6 +241,10 @@ static enum ent_status mark_states(struct planning *p, struct ent_error *err)
             return ent_fail(err, ENT_EINVAL, "no state has the id %d", r->states[i]);
         plan->wanted[s->index] = true;
     }
+    if (r->state_count == 2 && plan->layout.unit != ENT_PANEL_STATES) {
+        plan->focus[0] = r->states[0];
+        plan->focus[1] = r->states[1];
+    }
     return ENT_OK;
 }
 
@@ -264,6 +268,10 @@ static enum ent_status mark_dyads(struct planning *p, struct ent_error *err)
         return ENT_OK;
     if (r->listed_count == 0)
         return ent_fail(err, ENT_EINVAL, "the list of dyads is empty");
+    if (r->listed_count == 1) {
+        plan->focus[0] = r->listed[0].a;
+        plan->focus[1] = r->listed[0].b;
+    }
     plan->listed = ent__arena_array(&plan->arena, n * n, sizeof(bool));
     if (!plan->listed)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a plan");

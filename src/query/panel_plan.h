@@ -22,6 +22,7 @@ struct ent_panel_plan {
     enum ent_panel_dyads dyads;
     bool *listed; /* by the two states' ent_state indexes; of ENT_DYADS_LISTED */
     bool *wanted; /* by ent_state index; NULL: all states */
+    int focus[2]; /* the only two states there are, by id; 0: more */
     struct ent_panel_job *jobs;
     size_t job_count;
     struct ent_panel_column_info *columns; /* those of the layout, while they are made */

@@ -141,29 +141,44 @@ add_row(struct worker *w, int x, int y, const struct ent_state *a, const struct 
     w->state2[w->rows++] = b->id;
 }
 
+/* A state that can be in a row of the year. */
+struct candidate {
+    const struct ent_state *state;
+    int index; /* in the year's arrays */
+};
+
+static size_t list_candidates(const struct worker *w, struct candidate *out)
+{
+    size_t states = ent_state_count();
+    size_t count = 0;
+
+    for (size_t i = 0; i < states && count < ENT_MEASURE_STATES; i++) {
+        const struct ent_state *s = ent_state_at(i);
+        int at = ent__panel_index(w->panel, s->id);
+
+        if (at >= 0 && ent__panel_member(w->panel, (size_t)at) && wanted_state(w->plan, s))
+            out[count++] = (struct candidate){ s, at };
+    }
+    return count;
+}
+
 /* The rows of a year, in order of the states' ids. */
 static void list_rows(struct worker *w, int year, const bool *near)
 {
     enum ent_panel_unit unit = w->plan->layout.unit;
-    size_t states = ent_state_count();
+    struct candidate c[ENT_MEASURE_STATES];
+    size_t count = list_candidates(w, c);
+    bool all = w->plan->dyads == ENT_DYADS_ALL;
 
     w->rows = 0;
-    for (size_t i = 0; i < states; i++) {
-        const struct ent_state *a = ent_state_at(i);
-        int x = ent__panel_index(w->panel, a->id);
-
-        if (x < 0 || !ent__panel_member(w->panel, (size_t)x) || !wanted_state(w->plan, a))
+    for (size_t i = 0; i < count; i++) {
+        if (unit == ENT_PANEL_STATES) {
+            add_row(w, c[i].index, c[i].index, c[i].state, c[i].state);
             continue;
-        if (unit == ENT_PANEL_STATES)
-            add_row(w, x, x, a, a);
-        for (size_t j = unit == ENT_PANEL_DYADS ? i + 1 : 0;
-             unit != ENT_PANEL_STATES && j < states; j++) {
-            const struct ent_state *b = ent_state_at(j);
-            int y = ent__panel_index(w->panel, b->id);
-
-            if (j != i && y >= 0 && ent__panel_member(w->panel, (size_t)y) &&
-                wanted_state(w->plan, b) && wanted_pair(w->plan, a, b, year, near))
-                add_row(w, x, y, a, b);
+        }
+        for (size_t j = unit == ENT_PANEL_DYADS ? i + 1 : 0; j < count; j++) {
+            if (j != i && (all || wanted_pair(w->plan, c[i].state, c[j].state, year, near)))
+                add_row(w, c[i].index, c[j].index, c[i].state, c[j].state);
         }
     }
 }
@@ -234,7 +249,8 @@ compute_job(struct worker *w, const struct ent_panel_job *job, int year, struct 
         }
         return ENT_OK;
     }
-    ENT_TRY(ent__panel_inputs(w->panel, job->source, ENT_EXTENT_ALL, &in, err));
+    ENT_TRY(ent__panel_inputs(w->panel, job->source,
+                              w->plan->focus[0] ? ENT_EXTENT_FOCUS : ENT_EXTENT_ALL, &in, err));
     if (job->measure->info.direction == ENT_MONADIC) {
         compute_states(w, job, &in);
         return ENT_OK;
@@ -305,6 +321,8 @@ static enum ent_status begin_year(struct worker *w, int year, struct ent_error *
     }
     if (status == ENT_OK)
         status = ent__panel_year(w->panel, year, err);
+    if (status == ENT_OK && plan->focus[0])
+        ent__panel_focus(w->panel, plan->focus[0], plan->focus[1]);
     if (status == ENT_OK)
         list_rows(w, year, near);
     ent__free(near);
@@ -402,6 +420,8 @@ enum ent_status ent_panel_run(const struct ent_panel_plan *plan,
 
     if (threads > last - first + 1)
         threads = last - first + 1;
+    if (plan->focus[0] && plan->threads <= 0)
+        threads = 1; /* a year of two states is done before another thread has woken */
 #pragma omp parallel num_threads(threads)
     {
         struct worker w;
