@@ -17,6 +17,8 @@ enum {
     KEY_DIRECTED,
     KEY_UNIT,
     KEY_MEASURES,
+    KEY_OPTIONS,
+    KEY_ERRORS,
     KEY_AS,
     KEY_CODES,
     KEY_REASONS,
@@ -29,13 +31,13 @@ struct request {
     struct cli *cli;
     struct ent_panel_request panel;
     struct ent_panel_file file;
-    char *states, *measures; /* lists, cut up where they stand */
+    char *states, *measures, *options; /* lists, cut up where they stand */
     const char *dyads_file, *as;
     bool no_codebook;
     /* What the lists above come to. */
     int *state_ids;
     struct ent_listed_dyad *listed;
-    const char **words;
+    const char **words, **option_words;
 };
 
 static const char doc[] =
@@ -44,7 +46,10 @@ static const char doc[] =
     "\vLIST is words with commas between: measures (trade.share), one source of a measure "
     "(trade.rank@dots), families (trade), dimensions (economy), default (what a dossier shows) "
     "or all.  DYADS is all, contiguous, majors (with at least one major power), relevant "
-    "(contiguous or with a major power), or a CSV file whose first two columns are states.\n\n"
+    "(contiguous or with a major power), or a CSV file whose first two columns are states.  "
+    "Options, for the measures of portfolio and votes: self-ties=yes|no, "
+    "absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE, "
+    "range=theoretical|observed, hage-zero=no|yes.\n\n"
     "Example: entente panel --from 2013 --to 2014 --measures trade -o panel.csv";
 
 static const struct argp_option options[] = {
@@ -55,6 +60,9 @@ static const struct argp_option options[] = {
     { "directed", KEY_DIRECTED, NULL, 0, "one row a direction", 0 },
     { "unit", KEY_UNIT, "UNIT", 0, "dyad (default) or state: measures of one state", 0 },
     { "measures", KEY_MEASURES, "LIST", 0, "what to compute (default \"default\")", 0 },
+    { "options", KEY_OPTIONS, "LIST", 0, "conventions of likeness: see below", 0 },
+    { "errors", KEY_ERRORS, NULL, 0,
+      "a column NAME_se of the standard error beside each measure of likeness", 0 },
     { "all-sources", KEY_ALL_SOURCES, NULL, 0, "a column for every source of a measure", 0 },
     { "as", KEY_AS, "FORMAT", 0,
       "csv, tsv, ndjson, dta (Stata) or sqlite; else as the file is called", 0 },
@@ -157,6 +165,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_MEASURES:
         r->measures = arg;
+        return 0;
+    case KEY_OPTIONS:
+        r->options = arg;
+        return 0;
+    case KEY_ERRORS:
+        r->panel.errors = true;
         return 0;
     case KEY_ALL_SOURCES:
         r->panel.all_sources = true;
@@ -340,6 +354,12 @@ static int prepare(struct request *r)
         r->words = split(r->measures, &r->panel.measure_count);
         r->panel.measures = r->words;
     }
+    if (r->options) {
+        r->option_words = split(r->options, &r->panel.option_count);
+        r->panel.options = r->option_words;
+        if (status == CLI_OK && r->panel.option_count == 0)
+            status = cli_complain("--options names no option");
+    }
     return status;
 }
 
@@ -389,5 +409,6 @@ int cmd_panel(struct cli *cli, int argc, char **argv)
     free(r.state_ids);
     free(r.listed);
     free(r.words);
+    free(r.option_words);
     return exit_status;
 }

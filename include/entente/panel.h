@@ -55,6 +55,15 @@ struct ent_panel_request {
      */
     const char *const *measures;
     size_t measure_count;
+    /*
+     * Conventions of portfolio similarity, "KEY=VALUE" each: self-ties=yes|no,
+     * absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE,
+     * range=theoretical|observed, hage-zero=no|yes.  What is not given is as each measure
+     * has it by itself.
+     */
+    const char *const *options;
+    size_t option_count;
+    bool errors;      /* beside each measure that has one, a column of its standard error */
     bool all_sources; /* every source of a measure; else its first that is loaded */
     bool reasons;     /* say of each missing cell why */
     int threads;      /* 0: as many as there are processors */
@@ -75,6 +84,7 @@ struct ent_panel_column_info {
     size_t measure;     /* index for ent_measure_at */
     const char *source; /* dataset id */
     enum ent_panel_side side;
+    bool error;                /* the standard error of the measure */
     int first_year, last_year; /* covered; 0, 0: no years */
     bool loaded;
 };
@@ -86,7 +96,8 @@ struct ent_panel_plan;
  * plan, which is freed with ent_panel_plan_free.
  *
  *   ENT_EINVAL     years out of range or in the wrong order, a measure of a dyad in a
- *                  panel of states, an empty list
+ *                  panel of states, an empty list, an unknown option, one that no measure
+ *                  of the panel heeds, standard errors where none has any
  *   ENT_ENOTFOUND  an unknown measure (the message names the nearest), a source that
  *                  it does not have, contiguity asked for and not loaded, or no data
  *   ENT_EDB, ENT_ENOMEM

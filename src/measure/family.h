@@ -45,6 +45,12 @@ extern const struct ent_family ent__commitment_family, ent__organisations_family
     ent__trade_structure_family, ent__balance_family, ent__trust_family, ent__portfolio_family,
     ent__hedging_family, ent__treaties_family, ent__goods_family;
 
+/* Whether a convention is set for these inputs. */
+static inline bool ent__is_set(const struct ent_inputs *in, enum ent_convention convention)
+{
+    return in->conventions && (in->conventions->given & convention);
+}
+
 /* The cell of a pair in the first (second, ...) input. */
 static inline double
 ent__cell_of(const struct ent_inputs *in, size_t input, size_t from, size_t to)

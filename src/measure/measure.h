@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "entente/measure.h"
+#include "entente/similarity.h"
 
 enum ent_shape {
     ENT_SHAPE_DYAD =
@@ -104,6 +105,20 @@ struct ent_array {
     const struct ent_votes *votes; /* of ENT_SHAPE_VOTES */
 };
 
+/* Conventions of portfolio similarity that a user can set, one bit each. */
+enum ent_convention {
+    ENT_CONVENTION_SELF_TIES = 1 << 0,
+    ENT_CONVENTION_ABSENT = 1 << 1,
+    ENT_CONVENTION_UNANIMOUS = 1 << 2,
+    ENT_CONVENTION_RANGE = 1 << 3,
+    ENT_CONVENTION_UNDEFINED = 1 << 4,
+};
+
+struct ent_conventions {
+    uint32_t given; /* enum ent_convention: those that are set; the rest are the measure's own */
+    struct ent_similarity_options options; /* drop_share 0: unanimous roll calls are kept */
+};
+
 #define ENT_INPUTS 12
 
 /* At most so many states exist at once, territories included. */
@@ -119,6 +134,7 @@ struct ent_inputs {
     const int16_t *entry;  /* the year in which each entered the system for the last time; 0:
                               never did */
     int16_t poles[2];      /* ids of the two between which others hedge */
+    const struct ent_conventions *conventions; /* NULL: every measure's own */
     struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs; the rest zero */
     const void *prepared;            /* what the source's `prepare` made; NULL without one */
 };
@@ -186,6 +202,7 @@ struct ent_measure_source {
     const struct ent_input *inputs;
     size_t input_count;
     int layout; /* for a function that serves several sources: how these inputs are laid out */
+    uint32_t conventions;   /* enum ent_convention: what its preparing heeds */
     ent_prepare_fn prepare; /* NULL: nothing to make; made once a year for all measures that
                                share this very source */
 };
@@ -195,7 +212,9 @@ struct ent_measure {
     const struct ent_measure_source *from;
     size_t from_count;
     ent_measure_fn compute;
-    int variant; /* for a function that serves several measures: which */
+    int variant;          /* for a function that serves several measures: which */
+    int error_variant;    /* the variant that is its standard error; 0: none */
+    uint32_t conventions; /* enum ent_convention: what its function heeds */
 };
 
 /* The measure at an index of ent_measure_at. */

@@ -118,7 +118,8 @@ levels_toward(const struct ent_inputs *in, size_t target, int levels, uint8_t *l
         level[s] = there > back || in->source->layout == TIES_DIRECTED ? there : back;
         any = true;
     }
-    if (any)
+    if (any && !(ent__is_set(in, ENT_CONVENTION_SELF_TIES) &&
+                 in->conventions->options.self_ties == ENT_SELF_TIES_EXCLUDED))
         level[target] = (uint8_t)(levels - 1);
 }
 
@@ -145,12 +146,27 @@ static enum ent_status prepare_ties(const struct ent_inputs *in, struct ent_aren
     return ENT_OK;
 }
 
+/* Roll calls on which this share of the states voted alike are left out; above 1: none. */
+static double share_of(const struct ent_inputs *in, int layout)
+{
+    if (layout == VOTES_EVERY)
+        return 2;
+    if (layout == VOTES_NEAR)
+        return near_unanimous;
+    if (!ent__is_set(in, ENT_CONVENTION_UNANIMOUS))
+        return 1;
+    return in->conventions->options.drop_share > 0 ? in->conventions->options.drop_share : 2;
+}
+
 static enum ent_status prepare_votes(const struct ent_inputs *in, struct ent_arena *arena,
                                      const void **out, struct ent_error *err)
 {
     int layout = in->source->layout % LAYOUTS;
     uint32_t issue = (uint32_t)(in->source->layout / LAYOUTS);
-    double share = layout == VOTES_EVERY ? 2 : layout == VOTES_NEAR ? near_unanimous : 1;
+    double share = share_of(in, layout);
+    bool abstains =
+        layout == VOTES_ABSENT || (ent__is_set(in, ENT_CONVENTION_ABSENT) &&
+                                   in->conventions->options.absent == ENT_ABSENT_MIDDLE);
     const struct ent_votes *votes = in->at[0].votes;
     uint8_t level[ENT_MEASURE_STATES];
     struct portfolios *p;
@@ -163,7 +179,7 @@ static enum ent_status prepare_votes(const struct ent_inputs *in, struct ent_are
             continue;
         for (size_t s = 0; s < in->n; s++) {
             level[s] = vote[s] >= 1 && vote[s] <= 3 ? (uint8_t)(vote[s] - 1) : ENT_LEVEL_NONE;
-            if (layout == VOTES_ABSENT && vote[s] == 8)
+            if (abstains && vote[s] == 8)
                 level[s] = 1;
         }
         if (!ent__level_shared(level, in->n, share))
@@ -212,6 +228,10 @@ static void similarity(const struct ent_measure *measure, const struct ent_input
     struct ent_counts counts;
     size_t cells = (size_t)plan.levels * (size_t)plan.levels;
 
+    if (ent__is_set(in, ENT_CONVENTION_RANGE))
+        plan.range = in->conventions->options.range;
+    if (ent__is_set(in, ENT_CONVENTION_UNDEFINED))
+        plan.undefined = in->conventions->options.undefined;
     if (measure->variant >= ERROR) {
         columns.error[kind] = out;
         plan.errors = 1u << kind;
@@ -246,10 +266,11 @@ static void similarity(const struct ent_measure *measure, const struct ent_input
     {                                                                                          \
         .table = (table_), .column = "vote", .shape = ENT_SHAPE_VOTES, .scope = ENT_SCOPE_BOTH \
     }
-#define PREPARED(id_, all_, list_, layout_, prepare_)                                  \
-    {                                                                                  \
-        .name = (id_), .datasets = (all_), .inputs = (list_),                          \
-        .input_count = ENT_COUNT_OF(list_), .layout = (layout_), .prepare = (prepare_) \
+#define PREPARED(id_, all_, list_, layout_, prepare_, heeds_)                           \
+    {                                                                                   \
+        .name = (id_), .datasets = (all_), .inputs = (list_),                           \
+        .input_count = ENT_COUNT_OF(list_), .layout = (layout_), .prepare = (prepare_), \
+        .conventions = (heeds_)                                                         \
     }
 
 #define LEVEL_INPUTS                                                 \
@@ -265,9 +286,9 @@ static const struct ent_input neutral[] = { INPUT("atop_dyad", "neutral") };
 static const struct ent_input nonagg[] = { INPUT("atop_dyad", "nonagg") };
 static const struct ent_input consul[] = { INPUT("atop_dyad", "consul") };
 
-#define TIES(name_, all_, list_, layout_)                       \
-    static const struct ent_measure_source name_##_source[] = { \
-        PREPARED("atop", all_, list_, layout_, prepare_ties),   \
+#define TIES(name_, all_, list_, layout_)                                               \
+    static const struct ent_measure_source name_##_source[] = {                         \
+        PREPARED("atop", all_, list_, layout_, prepare_ties, ENT_CONVENTION_SELF_TIES), \
     };
 
 TIES(valued, "atop", levels, TIES_VALUED)
@@ -284,12 +305,17 @@ static const struct ent_input unga[] = { VOTES("unga_vote") };
 static const struct ent_input unvotes[] = { VOTES("unvotes_vote") };
 static const struct ent_input unga2015[] = { VOTES("unga2015_vote") };
 
+/* Only the Harvard file of 2015 has absences; some layouts settle unanimity themselves. */
+#define HEEDS(layout_) \
+    ((layout_) == VOTES_NEAR || (layout_) == VOTES_EVERY ? 0 : ENT_CONVENTION_UNANIMOUS)
+
 /* `all` is what the file of sessions 1 to 78 needs: it names no issues, unvotes does. */
-#define ROLL_CALLS(name_, all_, layout_)                                    \
-    static const struct ent_measure_source name_##_source[] = {             \
-        PREPARED("unga", all_, unga, layout_, prepare_votes),               \
-        PREPARED("unvotes", "unvotes", unvotes, layout_, prepare_votes),    \
-        PREPARED("unga2015", "unga2015", unga2015, layout_, prepare_votes), \
+#define ROLL_CALLS(name_, all_, layout_)                                                 \
+    static const struct ent_measure_source name_##_source[] = {                          \
+        PREPARED("unga", all_, unga, layout_, prepare_votes, HEEDS(layout_)),            \
+        PREPARED("unvotes", "unvotes", unvotes, layout_, prepare_votes, HEEDS(layout_)), \
+        PREPARED("unga2015", "unga2015", unga2015, layout_, prepare_votes,               \
+                 HEEDS(layout_) | ENT_CONVENTION_ABSENT),                                \
     };
 
 ROLL_CALLS(divided, "unga", VOTES_ALL)
@@ -303,10 +329,21 @@ ROLL_CALLS(co, "unga unvotes", OF_ISSUE(ENT_VOTE_ISSUE_CO))
 ROLL_CALLS(ec, "unga unvotes", OF_ISSUE(ENT_VOTE_ISSUE_EC))
 ROLL_CALLS(important, "unga unvotes", OF_ISSUE(ENT_VOTE_IMPORTANT))
 
-/* Only the Harvard file of 2015 has absences. */
 static const struct ent_measure_source absent_source[] = {
-    PREPARED("unga2015", "unga2015", unga2015, VOTES_ABSENT, prepare_votes),
+    PREPARED("unga2015", "unga2015", unga2015, VOTES_ABSENT, prepare_votes,
+             ENT_CONVENTION_UNANIMOUS),
 };
+
+/* A kind that has a standard error, and those that depend on the range of levels or on 0 / 0.
+ */
+#define HAS_ERROR(kind_) ((kind_) < ERROR && (kind_) != ENT_SIMILARITY_TAU_B)
+#define OF_RANGE(kind_)                               \
+    (((kind_) % ERROR) < ENT_SIMILARITY_KAPPA ||      \
+     ((kind_) % ERROR) == ENT_SIMILARITY_AGREEMENT || \
+     ((kind_) % ERROR) == ENT_SIMILARITY_CHANCE_CORRECTED)
+#define OF_CHANCE(kind_)                          \
+    (((kind_) % ERROR) >= ENT_SIMILARITY_KAPPA && \
+     ((kind_) % ERROR) <= ENT_SIMILARITY_PI_NOMINAL)
 
 #define MEASURE(id_, title_, meaning_, formula_, citation_, source_, sense_, variant_,         \
                 detail_)                                                                       \
@@ -327,6 +364,9 @@ static const struct ent_measure_source absent_source[] = {
         ENT_FROM(source_),                                                                   \
         .compute = similarity,                                                               \
         .variant = (int)(variant_), \
+        .error_variant = HAS_ERROR((int)(variant_)) ? ERROR + (int)(variant_) : 0, \
+        .conventions = (OF_RANGE((int)(variant_)) ? ENT_CONVENTION_RANGE : 0) | \
+                       (OF_CHANCE((int)(variant_)) ? ENT_CONVENTION_UNDEFINED : 0), \
     }
 
 #define VALUE(id_, title_, meaning_, formula_, citation_, source_, kind_) \

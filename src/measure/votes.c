@@ -31,28 +31,56 @@ struct tally {
     uint32_t apart;  /* sum of |d| */
 };
 
-/* Whether an item counts: of the issue asked for (0: any), and not unanimous. */
-static bool counts(const struct ent_votes *votes, size_t item, size_t n, uint32_t issue)
+/* Which roll calls count, and how an absence does. */
+struct rule {
+    uint32_t issue; /* 0: any */
+    double share; /* as much of the states voting alike leaves a roll call out; above 1: none */
+    bool abstains; /* an absence is an abstention */
+};
+
+static struct rule rule_of(const struct ent_inputs *in, uint32_t issue)
+{
+    struct rule rule = { .issue = issue, .share = 1 };
+    double drop = in->conventions ? in->conventions->options.drop_share : 0;
+
+    if (ent__is_set(in, ENT_CONVENTION_UNANIMOUS))
+        rule.share = drop > 0 ? drop : 2;
+    rule.abstains = ent__is_set(in, ENT_CONVENTION_ABSENT) &&
+                    in->conventions->options.absent == ENT_ABSENT_MIDDLE;
+    return rule;
+}
+
+/* 1 to 3; 0: none. */
+static int vote_of(const struct rule *rule, int8_t vote)
+{
+    if (vote == 8 && rule->abstains)
+        return 2;
+    return vote >= 1 && vote <= 3 ? vote : 0;
+}
+
+static bool
+counts(const struct ent_votes *votes, size_t item, size_t n, const struct rule *rule)
 {
     const int8_t *vote = votes->vote + item * n;
-    int first = 0;
+    size_t cast[4] = { 0 };
+    size_t most, all;
 
-    if (issue && !(votes->flags && (votes->flags[item] & issue)))
+    if (rule->issue && !(votes->flags && (votes->flags[item] & rule->issue)))
         return false;
     for (size_t s = 0; s < n; s++) {
-        if (vote[s] < 1 || vote[s] > 3)
-            continue;
-        if (!first)
-            first = vote[s];
-        else if (vote[s] != first)
-            return true;
+        cast[vote_of(rule, vote[s])]++;
+        if (rule->share == 1 && (cast[1] > 0) + (cast[2] > 0) + (cast[3] > 0) > 1)
+            return true; /* as most are: two states differ, and that is enough */
     }
-    return false;
+    all = cast[1] + cast[2] + cast[3];
+    most = cast[1] > cast[2] ? cast[1] : cast[2];
+    most = most > cast[3] ? most : cast[3];
+    return all > 0 && (double)most < rule->share * (double)all;
 }
 
 /* Returns how many of the roll calls count. */
-static size_t fill_planes(const struct ent_votes *votes, size_t first, size_t n, uint32_t issue,
-                          struct planes *planes)
+static size_t fill_planes(const struct ent_votes *votes, size_t first, size_t n,
+                          const struct rule *rule, struct planes *planes)
 {
     size_t end = first + WORD < votes->items ? first + WORD : votes->items;
     size_t counted = 0;
@@ -62,13 +90,15 @@ static size_t fill_planes(const struct ent_votes *votes, size_t first, size_t n,
         uint64_t bit = UINT64_C(1) << (item - first);
         const int8_t *vote = votes->vote + item * n;
 
-        if (!counts(votes, item, n, issue))
+        if (!counts(votes, item, n, rule))
             continue;
         counted++;
         for (size_t s = 0; s < n; s++) {
-            planes[s].yes |= vote[s] == 1 ? bit : 0;
-            planes[s].abstain |= vote[s] == 2 ? bit : 0;
-            planes[s].no |= vote[s] == 3 ? bit : 0;
+            int cast = vote_of(rule, vote[s]);
+
+            planes[s].yes |= cast == 1 ? bit : 0;
+            planes[s].abstain |= cast == 2 ? bit : 0;
+            planes[s].no |= cast == 3 ? bit : 0;
         }
     }
     return counted;
@@ -99,10 +129,11 @@ static void tally_block(const struct ent_inputs *in, uint32_t issue,
 {
     struct planes planes[ENT_MEASURE_STATES];
     const struct ent_votes *votes = in->at[0].votes;
+    struct rule rule = rule_of(in, issue);
 
     memset(tally, 0, count * sizeof(*tally));
     for (size_t first = 0; first < votes->items; first += WORD) {
-        if (fill_planes(votes, first, in->n, issue, planes) == 0)
+        if (fill_planes(votes, first, in->n, &rule, planes) == 0)
             continue;
         for (size_t k = 0; k < count; k++)
             add_word(&tally[k], &planes[pairs[k].from], &planes[pairs[k].to]);
@@ -114,8 +145,7 @@ static void step_tally(struct ent_steps *steps, const struct tally *tally)
     if (!steps)
         return;
     ent__step(steps, tally->common, "roll calls",
-              "roll calls, not unanimous, on which %s and %s both voted", steps->from,
-              steps->to);
+              "roll calls that count, on which %s and %s both voted", steps->from, steps->to);
     ent__step(steps, tally->apart, "", "sum of |%s - %s| with yes 1, abstain 2, no 3",
               steps->from, steps->to);
 }
@@ -168,17 +198,23 @@ static const struct ent_input unga[] = { VOTES("unga_vote") };
 static const struct ent_input unvotes[] = { VOTES("unvotes_vote") };
 static const struct ent_input unga2015[] = { VOTES("unga2015_vote") };
 
+#define HEEDING(id_, all_, list_, heeds_)                           \
+    {                                                               \
+        .name = (id_), .datasets = (all_), .inputs = (list_),       \
+        .input_count = ENT_COUNT_OF(list_), .conventions = (heeds_) \
+    }
+
 static const struct ent_measure_source sources[] = {
-    ENT_SOURCE("unga", "unga", unga),
-    ENT_SOURCE("unvotes", "unvotes", unvotes),
-    ENT_SOURCE("unga2015", "unga2015", unga2015),
+    HEEDING("unga", "unga", unga, ENT_CONVENTION_UNANIMOUS),
+    HEEDING("unvotes", "unvotes", unvotes, ENT_CONVENTION_UNANIMOUS),
+    HEEDING("unga2015", "unga2015", unga2015, ENT_CONVENTION_UNANIMOUS | ENT_CONVENTION_ABSENT),
 };
 
 /* The file of sessions 1 to 78 names no issues: its roll calls get those of unvotes. */
 static const struct ent_measure_source issue_sources[] = {
-    ENT_SOURCE("unga", "unga unvotes", unga),
-    ENT_SOURCE("unvotes", "unvotes", unvotes),
-    ENT_SOURCE("unga2015", "unga2015", unga2015),
+    HEEDING("unga", "unga unvotes", unga, ENT_CONVENTION_UNANIMOUS),
+    HEEDING("unvotes", "unvotes", unvotes, ENT_CONVENTION_UNANIMOUS),
+    HEEDING("unga2015", "unga2015", unga2015, ENT_CONVENTION_UNANIMOUS | ENT_CONVENTION_ABSENT),
 };
 
 #define AGREEMENT(id_, title_, on_, sources_, issue_)                                            \

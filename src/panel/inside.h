@@ -101,6 +101,7 @@ struct ent_panel {
     int focus[2];                    /* indices, or -1 */
     int focus_id[2];                 /* ids */
     int16_t poles[2];                /* ids */
+    const struct ent_conventions *conventions;
     struct ent_filled *filled;
     struct ent_prepared *prepared;
     struct ent_matrix *matrices;

@@ -351,6 +351,12 @@ void ent__panel_poles(struct ent_panel *panel, int a, int b)
     panel->prepared = NULL; /* made for other poles; its memory is the year's */
 }
 
+void ent__panel_conventions(struct ent_panel *panel, const struct ent_conventions *conventions)
+{
+    panel->conventions = conventions;
+    panel->prepared = NULL; /* made under others; its memory is the year's */
+}
+
 int ent__panel_index(const struct ent_panel *panel, int state)
 {
     return ent__panel_index64(panel, state);
@@ -433,6 +439,7 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
         .states = panel->states,
         .entry = panel->entry,
         .poles = { panel->poles[0], panel->poles[1] },
+        .conventions = panel->conventions,
     };
 
     if (source->input_count > ENT_INPUTS)

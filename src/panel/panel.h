@@ -73,6 +73,12 @@ void ent__panel_focus(struct ent_panel *panel, int a, int b);
 void ent__panel_poles(struct ent_panel *panel, int a, int b);
 
 /*
+ * Set the conventions that measures heed from here on; NULL, as at first, leaves each its
+ * own.  They are the caller's, and must outlive the panel.
+ */
+void ent__panel_conventions(struct ent_panel *panel, const struct ent_conventions *conventions);
+
+/*
  * Fill the inputs of a source for the year.  A table that is not loaded, or a year
  * that it does not cover, gives arrays of NAN.  One pair through many years needs
  * no more than ENT_EXTENT_FOCUS, which costs a fraction.

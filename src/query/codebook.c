@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "datasets/dataset.h"
+#include "query/conventions.h"
 #include "query/panel_text.h"
 
 static const char *unit_words(enum ent_panel_unit unit)
@@ -41,23 +42,52 @@ static const char *side_words(enum ent_panel_side side)
     return words[side];
 }
 
-static void write_column(struct ent_buf *out, const struct ent_panel_column_info *c,
-                         enum ent_panel_unit unit)
+/* The conventions that were set, of those that the column heeds. */
+static void write_options(struct ent_buf *out, const struct ent_panel_plan *plan, size_t column)
 {
+    const char *before = "- Options: ";
+    uint32_t heeded = 0;
+    char text[64];
+
+    for (size_t i = 0; i < plan->job_count; i++) {
+        const struct ent_panel_job *job = &plan->jobs[i];
+
+        if (job->column[0] == column || job->column[1] == column)
+            heeded = ent__conventions_heeded(job->measure, job->source);
+    }
+    for (int k = 0; k < ENT_CONVENTIONS; k++) {
+        enum ent_convention one = (enum ent_convention)(1 << k);
+
+        if (!(plan->conventions.given & heeded & (uint32_t)one))
+            continue;
+        ent__convention_text(&plan->conventions, one, text, sizeof(text));
+        ent__buf_printf(out, "%s%s", before, text);
+        before = ", ";
+    }
+    if (before[0] == ',')
+        ent__buf_puts(out, "\n");
+}
+
+static void write_column(struct ent_buf *out, const struct ent_panel_plan *plan, size_t column)
+{
+    const struct ent_panel_column_info *c = &plan->layout.columns[column];
+    enum ent_panel_unit unit = plan->layout.unit;
     const struct ent_measure_info *m = ent_measure_at(c->measure);
     const char *side = side_words(c->side);
 
     if (unit == ENT_PANEL_DIRECTED && m->direction == ENT_DIRECTED)
         side = "X is state 1 and Y state 2";
     ent__buf_printf(out, "### %s\n\n", c->name);
-    ent__buf_printf(out, "%s%s%s. Measure `%s`.\n\n", m->title, side[0] ? "; " : "", side,
-                    m->id);
+    ent__buf_printf(out, "%s%s%s%s. Measure `%s`.\n\n",
+                    c->error ? "Standard error, by the delta method, of: " : "", m->title,
+                    side[0] ? "; " : "", side, m->id);
     ent__buf_printf(out, "- Meaning: %s\n", m->meaning);
     if (m->unit[0])
         ent__buf_printf(out, "- Unit: %s\n", m->unit);
     ent__buf_printf(out, "- Formula: %s\n", m->formula);
     if (m->citation[0] && strcmp(m->citation, "own") != 0)
         ent__buf_printf(out, "- Citation: %s\n", m->citation);
+    write_options(out, plan, column);
     ent__buf_printf(out, "- Source: %s", c->source);
     if (!c->loaded)
         ent__buf_puts(out, ", not loaded: the column is empty");
@@ -133,7 +163,7 @@ enum ent_status ent__codebook_write(const struct ent_panel_plan *plan,
                     ent__panel_state_column(codes, layout->unit, 1),
                     layout->unit == ENT_PANEL_STATES ? "" : "s");
     for (size_t c = 0; c < layout->column_count; c++)
-        write_column(out, &layout->columns[c], layout->unit);
+        write_column(out, plan, c);
     ent__buf_puts(out, "## Files\n\n");
     ENT_TRY(ent_store_sources(plan->store, NULL, write_source, &listing, err));
     return ent__buf_check(out, err);

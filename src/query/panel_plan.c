@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "entente/str.h"
 #include "panel/panel.h"
+#include "query/conventions.h"
 
 enum {
     FIRST_YEAR = 1816,
@@ -19,6 +20,7 @@ struct planning {
     struct ent_panel *panel;
     const struct ent_panel_request *request;
     size_t job_capacity, column_capacity;
+    bool error; /* the columns that are added are standard errors */
 };
 
 static bool in_group(const struct ent_measure_info *info, const char *group)
@@ -46,12 +48,13 @@ static const char *side_words(enum ent_panel_side side)
     return words[side];
 }
 
-/* "trade.share" by dots, forward: trade_share_dots_12; cut in the middle to 32 characters. */
+/* "trade.share" by dots, forward: trade_share_dots_12, an error ending in _se; cut in the
+ * middle to 32 characters. */
 static void
 make_name(const struct planning *p, struct ent_panel_column_info *c, bool with_source)
 {
     const struct ent_measure_info *info = ent_measure_at(c->measure);
-    const char *suffix = side_suffix(c->side);
+    const char *suffix = c->error ? "_se" : side_suffix(c->side);
     size_t room = NAME_MAX_LEN - strlen(suffix);
     char stem[128];
     int copy = 2;
@@ -67,8 +70,9 @@ make_name(const struct planning *p, struct ent_panel_column_info *c, bool with_s
         snprintf(c->name, sizeof(c->name), "%.*s%d%s", (int)room - 2, stem, copy++, suffix);
         i = SIZE_MAX; /* begin again: the loop adds one */
     }
-    snprintf(c->label, sizeof(c->label), "%.60s%s%s%s", info->title, side_words(c->side),
-             with_source ? ", " : "", with_source ? c->source : "");
+    snprintf(c->label, sizeof(c->label), "%s%.*s%s%s%s", c->error ? "standard error of " : "",
+             c->error ? 42 : 60, info->title, side_words(c->side), with_source ? ", " : "",
+             with_source ? c->source : "");
 }
 
 static enum ent_status add_column(struct planning *p, size_t measure, struct ent_panel_job *job,
@@ -87,6 +91,7 @@ static enum ent_status add_column(struct planning *p, size_t measure, struct ent
     c->measure = measure;
     c->source = job->source->name;
     c->side = side;
+    c->error = p->error;
     c->loaded = job->loaded;
     c->first_year = job->first_year;
     c->last_year = job->last_year;
@@ -121,10 +126,11 @@ static enum ent_status add_columns(struct planning *p, size_t measure,
     return ENT_OK;
 }
 
-static enum ent_status add_job(struct planning *p, size_t measure, size_t source,
-                               bool with_source, struct ent_error *err)
+/* Add what `m` computes from a source, in columns that stand for a measure of the registry. */
+static enum ent_status add_computation(struct planning *p, size_t measure,
+                                       const struct ent_measure *m, size_t source,
+                                       bool with_source, struct ent_error *err)
 {
-    const struct ent_measure *m = ent__measure_at(measure);
     struct ent_coverage coverage = ent__panel_coverage(p->panel, &m->from[source]);
     struct ent_panel_plan *plan = p->plan;
     void *grown = plan->jobs;
@@ -144,6 +150,62 @@ static enum ent_status add_job(struct planning *p, size_t measure, size_t source
                                    .first_year = coverage.first_year,
                                    .last_year = coverage.last_year };
     return add_columns(p, measure, job, with_source, err);
+}
+
+/* A measure of the registry that is the standard error of another, as votes.agreement has. */
+static const struct ent_measure *
+find_error(const struct ent_measure *m, const char *source, size_t *from)
+{
+    char id[96];
+    size_t measure;
+
+    snprintf(id, sizeof(id), "%s_error", m->info.id);
+    if (ent_measure_find(id, &measure, NULL) != ENT_OK)
+        return NULL;
+    m = ent__measure_at(measure);
+    for (*from = 0; *from < m->from_count; ++*from) {
+        if (strcmp(m->from[*from].name, source) == 0)
+            return m;
+    }
+    return NULL;
+}
+
+/* A column of the standard error of a measure that has one. */
+static enum ent_status add_error(struct planning *p, size_t measure, size_t source,
+                                 bool with_source, struct ent_error *err)
+{
+    const struct ent_measure *m = ent__measure_at(measure);
+    size_t from = 0;
+    const struct ent_measure *of = find_error(m, m->from[source].name, &from);
+    struct ent_measure *own;
+    enum ent_status status;
+
+    if (!of && m->error_variant) {
+        own = ent__arena_alloc(&p->plan->arena, sizeof(*own));
+        if (!own)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for a plan");
+        *own = *m;
+        own->variant = m->error_variant;
+        of = own;
+        from = source;
+    }
+    if (!of)
+        return ENT_OK;
+    p->error = true;
+    status = add_computation(p, measure, of, from, with_source, err);
+    p->error = false;
+    return status;
+}
+
+static enum ent_status add_job(struct planning *p, size_t measure, size_t source,
+                               bool with_source, struct ent_error *err)
+{
+    size_t before = p->plan->job_count;
+
+    ENT_TRY(add_computation(p, measure, ent__measure_at(measure), source, with_source, err));
+    if (!p->request->errors || p->plan->job_count == before)
+        return ENT_OK;
+    return add_error(p, measure, source, with_source, err);
 }
 
 /* A measure by its first loaded source, or all that are asked for. */
@@ -287,6 +349,31 @@ static enum ent_status mark_dyads(struct planning *p, struct ent_error *err)
     return ENT_OK;
 }
 
+/* What is asked for must have a meaning for some column. */
+static enum ent_status check_options(const struct planning *p, struct ent_error *err)
+{
+    const struct ent_panel_plan *plan = p->plan;
+    uint32_t heeded = 0;
+    size_t errors = 0;
+
+    for (size_t i = 0; i < plan->job_count; i++)
+        heeded |= ent__conventions_heeded(plan->jobs[i].measure, plan->jobs[i].source);
+    for (size_t c = 0; c < plan->layout.column_count; c++)
+        errors += plan->columns[c].error;
+    for (int k = 0; k < ENT_CONVENTIONS; k++) {
+        enum ent_convention one = (enum ent_convention)(1 << k);
+
+        if (plan->conventions.given & ~heeded & (uint32_t)one)
+            return ent_fail(err, ENT_EINVAL, "no measure of this panel has the option %s; %s",
+                            ent__convention_key(one), ent__convention_scope(one));
+    }
+    if (p->request->errors && errors == 0)
+        return ent_fail(err, ENT_EINVAL,
+                        "no measure of this panel has a standard error; those of portfolio and "
+                        "votes have");
+    return ENT_OK;
+}
+
 static enum ent_status make(struct planning *p, struct ent_error *err)
 {
     static const char *const defaults[] = { "default" };
@@ -296,11 +383,13 @@ static enum ent_status make(struct planning *p, struct ent_error *err)
 
     if (count == 0)
         return ent_fail(err, ENT_EINVAL, "no measures are asked for");
+    ENT_TRY(ent__conventions_parse(r->options, r->option_count, &p->plan->conventions, err));
     for (size_t i = 0; i < count; i++)
         ENT_TRY(add_word(p, words[i], err));
     if (p->plan->layout.column_count == 0)
         return ent_fail(err, ENT_ENOTFOUND,
                         "none of these measures has data in the store: see entente data");
+    ENT_TRY(check_options(p, err));
     ENT_TRY(choose_years(p, err));
     ENT_TRY(mark_states(p, err));
     ENT_TRY(mark_dyads(p, err));

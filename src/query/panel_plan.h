@@ -26,6 +26,7 @@ struct ent_panel_plan {
     struct ent_panel_job *jobs;
     size_t job_count;
     struct ent_panel_column_info *columns; /* those of the layout, while they are made */
+    struct ent_conventions conventions;
     int threads;
 };
 

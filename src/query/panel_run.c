@@ -76,7 +76,10 @@ worker_open(struct worker *w, const struct ent_panel_plan *plan, struct ent_erro
         !w->column || !w->column_reasons)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
     ENT_TRY(ent_store_open(ent__store_path_of(plan->store), ENT_STORE_READ, &w->store, err));
-    return ent__panel_open(w->store, &w->panel, err);
+    ENT_TRY(ent__panel_open(w->store, &w->panel, err));
+    if (plan->conventions.given)
+        ent__panel_conventions(w->panel, &plan->conventions);
+    return ENT_OK;
 }
 
 static const struct ent_input contiguity_input[] = {

@@ -44,3 +44,68 @@ load helper
     [ "$(tail -n +2 "$BATS_TEST_TMPDIR/p.csv" | wc -l)" -eq "$(tail -n +2 "$BATS_TEST_TMPDIR/p.csv" | sort -u | wc -l)" ]
     grep -q "^255,300,1914,3$" "$BATS_TEST_TMPDIR/p.csv"
 }
+
+# A small store of six roll calls, worked by hand in tests/unit/test_choices.c.
+votes_store() {
+    entente import -q --store "$STORE" tests/fixtures/choices/votes.csv \
+        tests/fixtures/atop/dyads.csv >/dev/null
+    export ENTENTE_STORE=$STORE
+}
+
+@test "conventions of the measures are options, and the codebook names them" {
+    votes_store
+    panel() {
+        run entente panel --from 1980 --to 1980 --states CHN,RUS --measures "$1" "${@:2}"
+        [ "$status" -eq 0 ]
+    }
+    panel votes.agreement
+    [ "${lines[1]}" = "365,710,1980,0.5" ]
+    panel votes.agreement --options unanimous=keep
+    [ "${lines[1]}" = "365,710,1980,0.6" ]
+    panel votes.agreement --options unanimous=keep,absent=abstain
+    [ "${lines[1]}" = "365,710,1980,0.583333333333" ]
+    panel votes.strict --options unanimous=keep
+    [ "${lines[1]}" = "365,710,1980,0.6" ]
+    panel portfolio.strict,portfolio.kappa --options self-ties=no,hage-zero=yes
+    [ "${lines[1]}" = "365,710,1980,1,0" ]
+    panel portfolio.strict,portfolio.kappa --options self-ties=no
+    [ "${lines[1]}" = "365,710,1980,1," ]
+    run entente panel --from 1980 --to 1980 --measures votes.kappa,treaty.defense \
+        --options near-unanimous=0.6 -o "$BATS_TEST_TMPDIR/p.csv"
+    [ "$status" -eq 0 ]
+    [ "$(grep -c -- "- Options: near-unanimous=0.6" "$BATS_TEST_TMPDIR/p.codebook.md")" -eq 1 ]
+}
+
+@test "options that are none, contradict each other or concern no measure are refused" {
+    votes_store
+    refused() {
+        run entente panel --from 1980 --to 1980 --measures "$1" --options "$2" -o "$BATS_TEST_TMPDIR/p.csv"
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"$3"* ]]
+        [ ! -e "$BATS_TEST_TMPDIR/p.csv" ]
+    }
+    refused votes.kappa unanimus=keep 'the nearest is "unanimous"'
+    refused votes.kappa unanimous=maybe 'drop or keep, and not "maybe"'
+    refused votes.kappa unanimous 'KEY=VALUE'
+    refused votes.kappa unanimous=keep,near-unanimous=0.9 'settled twice'
+    refused votes.kappa near-unanimous=2 'no share'
+    refused votes.kappa self-ties=no 'it is of treaty ties'
+    refused votes.kappa range=observed 'it is of S and agreement'
+    refused votes.near_kappa unanimous=keep 'does not settle it'
+    refused treaty.defense absent=abstain 'votes.kappa@unga2015'
+    refused portfolio.s weights=cinc portfolio.s_weighted
+}
+
+@test "standard errors stand beside the measures that have one" {
+    votes_store
+    run entente panel --from 1980 --to 1980 --states CHN,RUS --errors \
+        --measures votes.agreement,votes.strict,votes.tau_b,treaty.defense -o "$BATS_TEST_TMPDIR/p.csv"
+    [ "$status" -eq 0 ]
+    # Half of four roll calls alike: sqrt(0.5 * 0.5 / 4).
+    [ "$(cat "$BATS_TEST_TMPDIR/p.csv")" = "ccode1,ccode2,year,votes_agreement,votes_agreement_se,votes_strict,votes_strict_se,votes_tau_b,treaty_defense_12,treaty_defense_21
+365,710,1980,0.5,0.25,0.5,0.25,0,0,0" ]
+    grep -q "Standard error, by the delta method" "$BATS_TEST_TMPDIR/p.codebook.md"
+    run entente panel --from 1980 --to 1980 --errors --measures treaty.defense
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"has a standard error"* ]]
+}

@@ -1,0 +1,194 @@
+#include "query/conventions.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/str.h"
+#include "entente/str.h"
+
+/* A convention by its key; near-unanimous has a share for a value, and no words. */
+static const struct key {
+    const char *name;
+    enum ent_convention convention;
+    const char *value[2]; /* for 0 and 1 of the option's enum */
+    const char *scope;
+} keys[] = {
+    { "self-ties",
+      ENT_CONVENTION_SELF_TIES,
+      { "yes", "no" },
+      "it is of treaty ties: portfolio.kappa and its kin" },
+    { "absent",
+      ENT_CONVENTION_ABSENT,
+      { "missing", "abstain" },
+      "it is of votes in the file that has absences: votes.kappa@unga2015 and its kin" },
+    { "unanimous",
+      ENT_CONVENTION_UNANIMOUS,
+      { "drop", "keep" },
+      "it is of votes whose measure does not settle it: votes.kappa and its kin" },
+    { "range",
+      ENT_CONVENTION_RANGE,
+      { "theoretical", "observed" },
+      "it is of S and agreement: portfolio.s, votes.s and their kin" },
+    { "hage-zero",
+      ENT_CONVENTION_UNDEFINED,
+      { "no", "yes" },
+      "it is of kappa and pi: portfolio.kappa, votes.pi and their kin" },
+    { "near-unanimous", ENT_CONVENTION_UNANIMOUS, { NULL, NULL }, NULL },
+};
+
+enum {
+    KEYS = sizeof(keys) / sizeof(keys[0]),
+};
+
+/* The key that a word begins with, or NULL after filling err. */
+static const struct key *find_key(const char *word, size_t len, struct ent_error *err)
+{
+    const char *names[KEYS];
+    char name[64];
+    size_t nearest;
+
+    snprintf(name, sizeof(name), "%.*s", (int)(len < 60 ? len : 60), word);
+    for (size_t k = 0; k < KEYS; k++) {
+        names[k] = keys[k].name;
+        if (strcmp(keys[k].name, name) == 0)
+            return &keys[k];
+    }
+    nearest = ent_nearest(name, names, KEYS);
+    if (strcmp(name, "weights") == 0)
+        (void)ent_fail(err, ENT_EINVAL,
+                       "weights are no option but measures of their own: portfolio.s_weighted "
+                       "and portfolio.s_squared_weighted, by CINC");
+    else if (nearest < KEYS)
+        (void)ent_fail(err, ENT_EINVAL, "no option is called \"%s\"; the nearest is \"%s\"",
+                       name, names[nearest]);
+    else
+        (void)ent_fail(err, ENT_EINVAL,
+                       "no option is called \"%s\"; there are self-ties, absent, unanimous, "
+                       "near-unanimous, range and hage-zero",
+                       name);
+    return NULL;
+}
+
+static enum ent_status
+parse_share(const char *text, struct ent_conventions *out, struct ent_error *err)
+{
+    double share;
+
+    if (!ent__str_to_f64((struct ent_str){ text, strlen(text) }, &share) ||
+        !(share > 0.5 && share <= 1))
+        return ent_fail(err, ENT_EINVAL,
+                        "near-unanimous: \"%.40s\" is no share above 0.5 and up to 1", text);
+    out->options.drop_share = share;
+    return ENT_OK;
+}
+
+static enum ent_status parse_value(const struct key *key, const char *text,
+                                   struct ent_conventions *out, struct ent_error *err)
+{
+    bool second = key->value[1] && strcmp(text, key->value[1]) == 0;
+
+    if (!key->value[0])
+        return parse_share(text, out, err);
+    if (!second && strcmp(text, key->value[0]) != 0)
+        return ent_fail(err, ENT_EINVAL, "%s is %s or %s, and not \"%.40s\"", key->name,
+                        key->value[0], key->value[1], text);
+    switch (key->convention) {
+    case ENT_CONVENTION_SELF_TIES:
+        out->options.self_ties = second ? ENT_SELF_TIES_EXCLUDED : ENT_SELF_TIES_HIGHEST;
+        break;
+    case ENT_CONVENTION_ABSENT:
+        out->options.absent = second ? ENT_ABSENT_MIDDLE : ENT_ABSENT_MISSING;
+        break;
+    case ENT_CONVENTION_UNANIMOUS:
+        out->options.drop_share = second ? 0 : 1;
+        break;
+    case ENT_CONVENTION_RANGE:
+        out->options.range = second ? ENT_RANGE_OBSERVED : ENT_RANGE_THEORETICAL;
+        break;
+    case ENT_CONVENTION_UNDEFINED:
+        out->options.undefined = second ? ENT_UNDEFINED_ZERO : ENT_UNDEFINED_NAN;
+        break;
+    }
+    return ENT_OK;
+}
+
+enum ent_status ent__conventions_parse(const char *const *words, size_t count,
+                                       struct ent_conventions *out, struct ent_error *err)
+{
+    struct ent_conventions c = { 0 };
+
+    for (size_t k = 0; k < count; k++) {
+        const char *equals = strchr(words[k], '=');
+        const struct key *key;
+
+        if (!equals)
+            return ent_fail(err, ENT_EINVAL, "\"%.60s\": an option is KEY=VALUE", words[k]);
+        key = find_key(words[k], (size_t)(equals - words[k]), err);
+        if (!key)
+            return ENT_EINVAL;
+        if (c.given & key->convention)
+            return ent_fail(err, ENT_EINVAL, "%s is settled twice",
+                            ent__convention_key(key->convention));
+        ENT_TRY(parse_value(key, equals + 1, &c, err));
+        c.given |= key->convention;
+    }
+    *out = c;
+    return ENT_OK;
+}
+
+uint32_t ent__conventions_heeded(const struct ent_measure *measure,
+                                 const struct ent_measure_source *source)
+{
+    return measure->conventions | source->conventions;
+}
+
+static const struct key *key_of(enum ent_convention convention)
+{
+    const struct key *key = keys;
+
+    while (key->convention != convention)
+        key++;
+    return key;
+}
+
+const char *ent__convention_key(enum ent_convention convention)
+{
+    return key_of(convention)->name;
+}
+
+const char *ent__convention_scope(enum ent_convention convention)
+{
+    return key_of(convention)->scope;
+}
+
+void ent__convention_text(const struct ent_conventions *conventions,
+                          enum ent_convention convention, char *text, size_t size)
+{
+    const struct ent_similarity_options *o = &conventions->options;
+    const struct key *key = key_of(convention);
+    bool second = false;
+
+    switch (convention) {
+    case ENT_CONVENTION_SELF_TIES:
+        second = o->self_ties == ENT_SELF_TIES_EXCLUDED;
+        break;
+    case ENT_CONVENTION_ABSENT:
+        second = o->absent == ENT_ABSENT_MIDDLE;
+        break;
+    case ENT_CONVENTION_UNANIMOUS:
+        if (o->drop_share > 0 && o->drop_share < 1) {
+            snprintf(text, size, "near-unanimous=%.12g", o->drop_share);
+            return;
+        }
+        second = o->drop_share == 0;
+        break;
+    case ENT_CONVENTION_RANGE:
+        second = o->range == ENT_RANGE_OBSERVED;
+        break;
+    case ENT_CONVENTION_UNDEFINED:
+        second = o->undefined == ENT_UNDEFINED_ZERO;
+        break;
+    }
+    snprintf(text, size, "%s=%s", key->name, key->value[second]);
+}
