@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cli.h"
 
@@ -72,14 +73,26 @@ error_t cli_parse_other(int key, struct argp_state *state, struct cli *cli)
     return ARGP_ERR_UNKNOWN;
 }
 
+/* The year of this machine's clock. */
+static int present_year(void)
+{
+    time_t now = time(NULL);
+    struct tm utc = { 0 };
+
+    gmtime_r(&now, &utc);
+    return utc.tm_year + 1900;
+}
+
+/* A year to come has nothing observed, and carrying the past so far would mislead. */
 int cli_year(struct argp_state *state, const char *text)
 {
+    int last = present_year();
     char *end;
     long year;
 
     errno = 0;
     year = strtol(text, &end, 10);
-    if (end == text || *end || errno || year < 1816 || year > 9998)
-        argp_error(state, "\"%s\" is no year from 1816 on", text);
+    if (end == text || *end || errno || year < 1816 || year > last)
+        argp_error(state, "\"%s\" is no year from 1816 to %d", text, last);
     return (int)year;
 }

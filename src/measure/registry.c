@@ -127,6 +127,9 @@ enum ent_status ent_measure_find(const char *id, size_t *index, struct ent_error
         if (distance(id, measures[m].info.id) < distance(id, measures[nearest].info.id))
             nearest = m;
     }
+    if (distance(id, measures[nearest].info.id) >
+        strnlen(id, ID_LONGEST)) /* half its letters */
+        return ent_fail(err, ENT_ENOTFOUND, "no measure is called \"%.80s\"", id);
     return ent_fail(err, ENT_ENOTFOUND, "no measure is called \"%.80s\"; the nearest is \"%s\"",
                     id, measures[nearest].info.id);
 }

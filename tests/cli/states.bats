@@ -37,7 +37,7 @@ load helper
 @test "years out of range and two names are wrong usage" {
     run entente states --year 1500
     [ "$status" -eq 2 ]
-    [[ "$output" == *'"1500" is no year from 1816 on'* ]]
+    [[ "$output" == *'"1500" is no year from 1816 to '* ]]
     run entente states North Korea
     [ "$status" -eq 2 ]
 }
@@ -46,4 +46,10 @@ load helper
     LC_ALL=C entente states Germany --format text >"$BATS_TEST_TMPDIR/out"
     run env LC_ALL=C grep -c '[^ -~]' "$BATS_TEST_TMPDIR/out"
     [ "$output" = 0 ]
+}
+
+@test "a year to come is refused, as nothing of it is known" {
+    run entente states --year 3000
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'"3000" is no year from 1816 to 2'* ]]
 }

@@ -143,6 +143,8 @@ START_TEST(find)
     ck_assert(strstr(err.message, "\"regime.polyarchy\""));
     ck_assert_int_eq(ent_measure_find("votes.agremeent", &index, &err), ENT_ENOTFOUND);
     ck_assert(strstr(err.message, "\"votes.agreement\""));
+    ck_assert_int_eq(ent_measure_find("friendship", &index, &err), ENT_ENOTFOUND);
+    ck_assert_str_eq(err.message, "no measure is called \"friendship\"");
     ck_assert_int_eq(ent_measure_find("", &index, NULL), ENT_ENOTFOUND);
     ck_assert_int_eq(ent_measure_find(NULL, &index, NULL), ENT_EINVAL);
 }
