@@ -158,11 +158,11 @@ ent__block_decode(const void *bytes, size_t len, struct ent_block *block, struct
     size_t offset;
 
     if (len < sizeof(header))
-        return ent_fail(err, ENT_EDB, "a block of the store is cut short");
+        return ent_fail(err, ENT_EDB, "is cut short");
     memcpy(&header, at, sizeof(header));
     if (memcmp(header.magic, "EBK1", 4) != 0 || header.columns > ENT_BLOCK_COLUMNS ||
         len < sizeof(header) + header.columns)
-        return ent_fail(err, ENT_EDB, "a block of the store is damaged");
+        return ent_fail(err, ENT_EDB, "is damaged");
     block->count = header.rows;
     block->column_count = header.columns;
     memcpy(block->code, at + sizeof(header), header.columns);
@@ -172,7 +172,7 @@ ent__block_decode(const void *bytes, size_t len, struct ent_block *block, struct
 
         offset = round8(offset);
         if (offset > len || size > len - offset)
-            return ent_fail(err, ENT_EDB, "a block of the store is cut short");
+            return ent_fail(err, ENT_EDB, "is cut short");
         block->column[c] = at + offset;
         offset += size;
     }
@@ -242,6 +242,20 @@ void ent__block_ints(const struct ent_block *block, size_t c, int64_t *out)
     }
 }
 
+/* Which block is damaged, in which store, and what helps. */
+static enum ent_status tell_damage(const struct ent_store *store, const char *table, int year,
+                                   const struct ent_error *how, struct ent_error *err)
+{
+    enum ent_status status =
+        ent_fail(err, ENT_EDB,
+                 "the store is damaged: the block of %.60s, %d, %s; its files must be "
+                 "imported again, into a new store",
+                 table, year, how->message);
+
+    ent_error_at(err, store->path, 0, 0);
+    return status;
+}
+
 enum ent_status ent__store_blocks(struct ent_store *store, const char *table, int from, int to,
                                   ent_block_fn each, void *context, struct ent_error *err)
 {
@@ -260,11 +274,14 @@ enum ent_status ent__store_blocks(struct ent_store *store, const char *table, in
     while (status == ENT_OK && row) {
         struct ent_block block = { .year = sqlite3_column_int(s, 0),
                                    .source = sqlite3_column_int64(s, 1) };
+        struct ent_error how = { 0 };
 
         status = ent__block_decode(sqlite3_column_blob(s, 2),
-                                   (size_t)sqlite3_column_bytes(s, 2), &block, err);
+                                   (size_t)sqlite3_column_bytes(s, 2), &block, &how);
         if (status == ENT_OK)
             status = each(context, &block, err);
+        else
+            status = tell_damage(store, table, block.year, &how, err);
         if (status == ENT_OK)
             status = ent__db_step(store, s, &row, err);
     }

@@ -229,6 +229,11 @@ enum ent_status ent_store_open(const char *path, enum ent_store_mode mode,
         ent_error_at(err, path, 0, 0);
         return status;
     }
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        status = ent_fail(err, ENT_EDB, "this is a folder; a store is a file");
+        ent_error_at(err, path, 0, 0);
+        return status;
+    }
     store = ent__calloc(1, sizeof(*store));
     if (!store)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a store");

@@ -68,3 +68,16 @@ load helper
     [[ "$output" == *"From the starter panel"* ]]
     [[ "$output" == *"12.23 %"* ]]
 }
+
+@test "a damaged block is said, with its store, table and year, and is no zero" {
+    small_store
+    python3 - "$STORE" <<'PY'
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE block SET data = substr(data, 1, length(data) - 9) WHERE table_name = 'cow_trade'")
+db.commit()
+PY
+    run entente dyad CHN RUS --year 2014 -m trade.share
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"store.sqlite: the store is damaged: the block of cow_trade, "*" is cut short; "* ]]
+}

@@ -349,6 +349,11 @@ START_TEST(what_is_no_store_is_refused)
     sqlite3 *db;
 
     ck_assert_int_eq(ent_store_open(path, ENT_STORE_READ, &store, &err), ENT_ENOTFOUND);
+    for (int mode = ENT_STORE_READ; mode <= ENT_STORE_WRITE; mode++) {
+        err = (struct ent_error){ 0 };
+        ck_assert_int_eq(ent_store_open("/", (enum ent_store_mode)mode, &store, &err), ENT_EDB);
+        ck_assert_ptr_nonnull(strstr(err.message, "this is a folder"));
+    }
     write_file("this is a text, and a long enough one to be looked at by SQLite as a header of "
                "a database, which it is not; it goes on for more than a hundred bytes.",
                140);
