@@ -61,6 +61,42 @@ const struct ent_form *ent__recognise(const struct ent_dataset *only, struct ent
     return NULL;
 }
 
+/* The only column of a form that a header lacks, if it lacks just one of four or more. */
+static const char *
+only_lacking(const struct ent_form *form, const struct ent_cell *cells, size_t count)
+{
+    const char *lacking = NULL;
+    size_t needed = 0, lacked = 0;
+
+    for (const char *const *name = form->columns; name && *name; name++, needed++) {
+        const char *const one[] = { *name, NULL };
+
+        if (ent__header_fits(&(struct ent_form){ .columns = one }, cells, count))
+            continue;
+        lacking = *name;
+        lacked++;
+    }
+    return needed >= 4 && lacked == 1 ? lacking : NULL;
+}
+
+const char *ent__lacking(const struct ent_preview *p, const struct ent_dataset **dataset)
+{
+    const struct ent_cell *cells = p->typed ? p->names : p->row_count ? p->rows[0].cells : NULL;
+    size_t count = p->typed ? p->name_count : p->row_count ? p->rows[0].cell_count : 0;
+
+    for (const struct ent_dataset *const *d = ent__datasets; *d; d++) {
+        for (size_t f = 0; f < (*d)->form_count; f++) {
+            const char *name = only_lacking(&(*d)->forms[f], cells, count);
+
+            if (name) {
+                *dataset = *d;
+                return name;
+            }
+        }
+    }
+    return NULL;
+}
+
 /* Copies of a record's cells, which would not outlive the next one. */
 static struct ent_cell *copy_cells(struct ent_arena *arena, const struct ent_record *record)
 {

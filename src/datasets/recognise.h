@@ -26,4 +26,11 @@ bool ent__header_fits(const struct ent_form *form, const struct ent_cell *cells,
 const struct ent_form *ent__recognise(const struct ent_dataset *only, struct ent_preview *p,
                                       const struct ent_dataset **dataset);
 
+/*
+ * The one column that a table lacks to be of a dataset, and which that is: for what
+ * fits no form, but has all the other columns of one with at least four.  NULL when
+ * there is no such form.
+ */
+const char *ent__lacking(const struct ent_preview *p, const struct ent_dataset **dataset);
+
 #endif

@@ -238,12 +238,17 @@ static enum ent_status put_table(struct run *run, struct ent_import *im, struct 
     struct ent_problem problems[ENT_IMPORT_SHOWN];
     struct ent_put_result result;
     uint64_t merged = 0;
+    size_t kept = 0;
 
     for (size_t i = 0; i < st->stage_count; i++) {
         stages[i] = &st->stages[i];
         ENT_TRY(ent__stage_settle(stages[i], note_repeat, im, err));
         merged += stages[i]->merged;
+        kept += stages[i]->kept;
     }
+    if (kept == 0 && st->problem_total == 0 && st->unmatched.count == 0)
+        return ent_fail(err, ENT_EFORMAT, "the columns of %s, and no rows below them",
+                        st->dataset->info.id);
     if (st->problem_total && run->options && run->options->strict) {
         if (err)
             *err = st->problems[0];
@@ -302,9 +307,14 @@ static enum ent_status put_table(struct run *run, struct ent_import *im, struct 
     return ENT_OK;
 }
 
-/* The beginning of a table that nobody knows, for the list of such tables. */
+/*
+ * The beginning of a table that nobody knows, for the list of such tables, and the
+ * column for want of which it is not known, if it is one.
+ */
 static char *first_words(struct ent_import_state *st, const struct ent_preview *p)
 {
+    const struct ent_dataset *dataset;
+    const char *lacking;
     struct ent_buf buf;
     const struct ent_cell *cells = p->typed ? p->names : p->row_count ? p->rows[0].cells : NULL;
     size_t count = p->typed ? p->name_count : p->row_count ? p->rows[0].cell_count : 0;
@@ -319,6 +329,9 @@ static char *first_words(struct ent_import_state *st, const struct ent_preview *
             ent__buf_putc(&buf, ',');
         ent__buf_add(&buf, ent__str_slice(text, 0, 30));
     }
+    lacking = ent__lacking(p, &dataset);
+    if (lacking)
+        ent__buf_printf(&buf, "; %s would need a column \"%s\"", dataset->info.id, lacking);
     copy = ent__arena_copy(&st->arena, ent__buf_str(&buf)); /* NULL reads as "" */
     ent__buf_release(&buf);
     return copy;

@@ -114,3 +114,17 @@ print(p.stderr)
 sys.exit(0 if p.returncode == 1 and "another process" in p.stderr else 1)
 PY
 }
+
+@test "a table that lacks one column of a dataset is told which" {
+    run entente import --store "$STORE" tests/fixtures/cli/nmc_lacking.csv --format text
+    [ "$status" -eq 1 ]
+    [[ "$(tr -s '\n ' ' ' <<<"$output")" == *'; nmc would need a column "tpop"'* ]]
+}
+
+@test "a header without rows is a failure, and no dataset of no rows" {
+    run entente import --store "$STORE" tests/fixtures/cli/nmc_empty.csv --format text
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"nmc_empty.csv: the columns of nmc, and no rows below them"* ]]
+    run entente data --store "$STORE" --json
+    [[ "$output" != *'"loaded": true'* ]]
+}
