@@ -48,7 +48,7 @@ static const char doc[] =
     "or all.  DYADS is all, contiguous, majors (with at least one major power), relevant "
     "(contiguous or with a major power), or a CSV file whose first two columns are states.  "
     "Options, for the measures of portfolio and votes: self-ties=yes|no, "
-    "absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE, "
+    "absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE, period=session|calendar, "
     "range=theoretical|observed, hage-zero=no|yes.\n\n"
     "Example: entente panel --from 2013 --to 2014 --measures trade -o panel.csv";
 

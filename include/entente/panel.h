@@ -58,8 +58,8 @@ struct ent_panel_request {
     /*
      * Conventions of portfolio similarity, "KEY=VALUE" each: self-ties=yes|no,
      * absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE,
-     * range=theoretical|observed, hage-zero=no|yes.  What is not given is as each measure
-     * has it by itself.
+     * period=session|calendar, range=theoretical|observed, hage-zero=no|yes.  What is not given
+     * is as each measure has it by itself.
      */
     const char *const *options;
     size_t option_count;

@@ -112,10 +112,19 @@ enum ent_convention {
     ENT_CONVENTION_UNANIMOUS = 1 << 2,
     ENT_CONVENTION_RANGE = 1 << 3,
     ENT_CONVENTION_UNDEFINED = 1 << 4,
+    ENT_CONVENTION_PERIOD = 1 << 5, /* heeded where the votes are filled in, for all measures */
 };
 
+enum ent_vote_period {
+    ENT_PERIOD_SESSION = 0, /* a year's votes are those of the session that opens in it */
+    ENT_PERIOD_CALENDAR,    /* those dated in it */
+};
+
+/* What of the above is set, and to what. */
 struct ent_conventions {
-    uint32_t given; /* enum ent_convention: those that are set; the rest are the measure's own */
+    enum ent_vote_period period;
+    uint32_t
+        given; /* enum ent_convention: those that are set; the rest are the measure's own */
     struct ent_similarity_options options; /* drop_share 0: unanimous roll calls are kept */
 };
 

@@ -4,6 +4,9 @@
  * A table of votes "X_vote" has its roll calls in "X_roll_call", where columns
  * issue_me .. issue_ec and important say what they are about.  Vote files that say
  * nothing of issues take them from the "unvotes" dataset, by number of roll call.
+ *
+ * Votes stand in the store under the year in which their session opened; those of a
+ * calendar year are of two sessions, told by the dates of their roll calls.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -20,6 +23,8 @@ enum {
 
 struct voting {
     struct ent_panel *panel;
+    int from;   /* votes stand under this year, or the panel's */
+    bool dated; /* only those of roll calls dated in the panel's year */
     const struct ent_panel_table *table;
     size_t items, capacity;
     int32_t *roll_call;
@@ -47,6 +52,16 @@ static size_t find_item(const struct voting *v, int64_t roll_call)
     return low < v->items && v->roll_call[low] == roll_call ? low : SIZE_MAX;
 }
 
+static enum ent_status add_item(struct voting *v, int64_t roll_call, struct ent_error *err)
+{
+    void *grown = v->roll_call;
+
+    ENT_TRY(ent__grow(&grown, &v->capacity, v->items + 1, sizeof(*v->roll_call), err));
+    v->roll_call = grown;
+    v->roll_call[v->items++] = (int32_t)roll_call;
+    return ENT_OK;
+}
+
 /* Rows come in order of roll call, so that a new number is a new item. */
 static enum ent_status
 count_items(void *context, const struct ent_block *block, struct ent_error *err)
@@ -57,13 +72,26 @@ count_items(void *context, const struct ent_block *block, struct ent_error *err)
     ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
                             &roll_call, err));
     for (size_t i = 0; i < block->count; i++) {
-        void *grown = v->roll_call;
+        if (v->items == 0 || v->roll_call[v->items - 1] != roll_call[i])
+            ENT_TRY(add_item(v, roll_call[i], err));
+    }
+    return ENT_OK;
+}
 
-        if (v->items > 0 && v->roll_call[v->items - 1] == roll_call[i])
-            continue;
-        ENT_TRY(ent__grow(&grown, &v->capacity, v->items + 1, sizeof(*v->roll_call), err));
-        v->roll_call = grown;
-        v->roll_call[v->items++] = (int32_t)roll_call[i];
+/* A row of the table of roll calls, of those dated in the year, is an item. */
+static enum ent_status
+count_dated(void *context, const struct ent_block *block, struct ent_error *err)
+{
+    struct voting *v = context;
+    const int64_t *roll_call, *year;
+
+    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
+                            &roll_call, err));
+    ENT_TRY(ent__panel_ints(v->panel, 1, block, ent__panel_column(v->table, "calendar_year"),
+                            &year, err));
+    for (size_t i = 0; i < block->count; i++) {
+        if (year[i] == v->panel->year)
+            ENT_TRY(add_item(v, roll_call[i], err));
     }
     return ENT_OK;
 }
@@ -124,7 +152,8 @@ static enum ent_status read_flag(struct voting *v, const char *table, const char
                                  uint32_t bit, struct ent_error *err)
 {
     const struct ent_panel_table *own = v->table;
-    int year = v->panel->year;
+    int from = v->from;
+    int to = v->panel->year;
     enum ent_status status;
 
     v->table = ent__panel_table(v->panel, table);
@@ -135,10 +164,19 @@ static enum ent_status read_flag(struct voting *v, const char *table, const char
         return ENT_OK;
     }
     if (v->table->year == SIZE_MAX)
-        year = 0;
-    status = ent__store_blocks(v->panel->store, v->table->name, year, year, add_flag, v, err);
+        from = to = 0;
+    status = ent__store_blocks(v->panel->store, v->table->name, from, to, add_flag, v, err);
     v->table = own;
     return status;
+}
+
+/* The name of the table of the votes' roll calls. */
+static void name_calls(const struct voting *v, char *name, size_t size)
+{
+    size_t len = strlen(v->table->name);
+    size_t stem = len > strlen("_vote") ? len - strlen("_vote") : 0;
+
+    snprintf(name, size, "%.*s_roll_call", (int)stem, v->table->name);
 }
 
 static enum ent_status read_flags(struct voting *v, struct ent_error *err)
@@ -153,9 +191,8 @@ static enum ent_status read_flags(struct voting *v, struct ent_error *err)
         { "important", ENT_VOTE_IMPORTANT },
     };
     char table[96];
-    int stem = (int)(strlen(v->table->name) - strlen("_vote"));
 
-    snprintf(table, sizeof(table), "%.*s_roll_call", stem, v->table->name);
+    name_calls(v, table, sizeof(table));
     for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
         ENT_TRY(read_flag(v, table, columns[i].column, columns[i].bit, err));
     for (size_t i = 0; i < v->items; i++) {
@@ -181,14 +218,35 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* The roll calls of the session that opens in the year, or those dated in it. */
+static enum ent_status list_items(struct voting *v, struct ent_error *err)
+{
+    const struct ent_panel_table *own = v->table;
+    struct ent_panel *panel = v->panel;
+    enum ent_status status = ENT_OK;
+    char calls[96];
+
+    if (!v->dated)
+        return ent__store_blocks(panel->store, own->name, v->from, panel->year, count_items, v,
+                                 err);
+    name_calls(v, calls, sizeof(calls));
+    v->table = ent__panel_table(panel, calls);
+    if (v->table && ent__panel_column(v->table, "roll_call") != SIZE_MAX &&
+        ent__panel_column(v->table, "calendar_year") != SIZE_MAX)
+        status =
+            ent__store_blocks(panel->store, calls, v->from, panel->year, count_dated, v, err);
+    v->table = own;
+    return status;
+}
+
 static enum ent_status fill(struct voting *v, struct ent_votes *votes, struct ent_error *err)
 {
     struct ent_panel *panel = v->panel;
     int32_t *roll_call;
 
-    ENT_TRY(ent__store_blocks(panel->store, v->table->name, panel->year, panel->year,
-                              count_items, v, err));
-    qsort(v->roll_call, v->items, sizeof(*v->roll_call), by_number);
+    ENT_TRY(list_items(v, err));
+    if (v->items)
+        qsort(v->roll_call, v->items, sizeof(*v->roll_call), by_number);
     v->flags = ent__arena_array(&panel->arena, v->items + 1, sizeof(*v->flags));
     v->vote = ent__arena_array(&panel->arena, v->items + 1, panel->n);
     roll_call = ent__arena_array(&panel->arena, v->items + 1, sizeof(*roll_call));
@@ -197,8 +255,8 @@ static enum ent_status fill(struct voting *v, struct ent_votes *votes, struct en
     if (v->items)
         memcpy(roll_call, v->roll_call, v->items * sizeof(*roll_call));
     v->last = -1;
-    ENT_TRY(ent__store_blocks(panel->store, v->table->name, panel->year, panel->year, add_votes,
-                              v, err));
+    ENT_TRY(ent__store_blocks(panel->store, v->table->name, v->from, panel->year, add_votes, v,
+                              err));
     if (strlen(v->table->name) > strlen("_vote"))
         ENT_TRY(read_flags(v, err));
     votes->items = v->items;
@@ -212,7 +270,7 @@ enum ent_status ent__panel_fill_votes(struct ent_panel *panel,
                                       const struct ent_panel_table *table,
                                       struct ent_array *out, struct ent_error *err)
 {
-    struct voting v = { .panel = panel, .table = table };
+    struct voting v = { .panel = panel, .table = table, .from = panel->year };
     struct ent_votes *votes = ent__arena_alloc(&panel->arena, sizeof(*votes));
     enum ent_status status;
 
@@ -223,6 +281,10 @@ enum ent_status ent__panel_fill_votes(struct ent_panel *panel,
         table->year == SIZE_MAX)
         return ent_fail(err, ENT_EINVAL, "the store's table %s holds no votes by year",
                         table->name);
+    if (panel->conventions && panel->conventions->period == ENT_PERIOD_CALENDAR) {
+        v.dated = true;
+        v.from = panel->year - 1; /* its session goes on into the year */
+    }
     status = fill(&v, votes, err);
     ent__free(v.roll_call);
     out->votes = votes;

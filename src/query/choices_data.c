@@ -1,18 +1,11 @@
-/*
- * Treaties and capabilities are the panel's arrays of the year.  Votes stand in the store
- * by session, of which the year is the one it opened in; a calendar year is put together
- * from the session that ended in it and the one that began, by the dates of roll calls.
- */
+/* All of it is the panel's: arrays of one year, votes by session and by date. */
 #include "query/choices_data.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
-#include "entente/dossier_json.h"
 #include "entente/state.h"
-#include "store/rows.h"
 
 enum {
     FIRST_YEAR = 1816,
@@ -48,8 +41,6 @@ static const struct ent_input vote_inputs[ENT_VOTE_FILES] = {
     VOTES("unvotes_vote"),
     VOTES("unga2015_vote"),
 };
-static const char *const call_tables[ENT_VOTE_FILES] = { "unga_roll_call", "unvotes_roll_call",
-                                                         "unga2015_roll_call" };
 static const struct ent_measure_source votes[ENT_VOTE_FILES] = {
     { .name = "unga", .inputs = &vote_inputs[0], .input_count = 1 },
     { .name = "unvotes", .inputs = &vote_inputs[1], .input_count = 1 },
@@ -80,116 +71,11 @@ static int last_year(const struct ent_choices_data *data)
     return last;
 }
 
-/* Numbers of the roll calls that are dated in the year wanted. */
-struct dates {
-    int64_t *number;
-    size_t count, capacity;
-};
-
-static enum ent_status add_date(void *context, int64_t source, uint64_t line, size_t columns,
-                                const char *const *names, const char *const *values,
-                                struct ent_error *err)
-{
-    struct dates *d = context;
-    void *grown = d->number;
-
-    (void)source, (void)line;
-    for (size_t c = 0; c < columns; c++) {
-        if (strcmp(names[c], "roll_call") != 0 || !values[c])
-            continue;
-        ENT_TRY(ent__grow(&grown, &d->capacity, d->count + 1, sizeof(*d->number), err));
-        d->number = grown;
-        d->number[d->count++] = strtoll(values[c], NULL, 10);
-    }
-    return ENT_OK;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a;
-    int64_t y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
-/* The roll calls of a session, by the year it opened in, that are dated in the data's year. */
-static enum ent_status list_dated(struct ent_choices_data *data, int file, int session_year,
-                                  struct dates *d, struct ent_error *err)
-{
-    const struct ent_row_query query = {
-        .table = call_tables[file],
-        .conditions = { { "year", ENT_REL_EQUAL, session_year },
-                        { "calendar_year", ENT_REL_EQUAL, data->year } },
-        .condition_count = 2,
-        .limit = ENT_SIMILARITY_ITEMS,
-    };
-    uint64_t total;
-
-    d->count = 0;
-    ENT_TRY(ent__store_rows(data->store, &query, add_date, d, &total, err));
-    if (d->count)
-        qsort(d->number, d->count, sizeof(*d->number), by_number);
-    return ENT_OK;
-}
-
-/* Copy one roll call, whose states are those of the panel's year, to those of the data. */
-static void copy_item(struct ent_choices_data *data, const struct ent_inputs *in, size_t item,
-                      struct ent_ballots *to)
-{
-    for (size_t s = 0; s < data->n; s++) {
-        int at = ent__panel_index(data->panel, data->states[s]);
-        int8_t vote = at < 0 ? 0 : in->at[0].votes->vote[item * in->n + (size_t)at];
-
-        ent_similarity_code_votes(&vote, 1, &to->value[to->items * data->n + s]);
-    }
-    to->items++;
-}
-
-static enum ent_status copy_dated(struct ent_choices_data *data, int file, int session_year,
-                                  struct dates *d, struct ent_error *err)
-{
-    struct ent_ballots *to = &data->ballots[file][1];
-    struct ent_inputs in;
-    int8_t *value;
-
-    if (!covers(data, &votes[file], session_year))
-        return ENT_OK;
-    ENT_TRY(list_dated(data, file, session_year, d, err));
-    if (d->count == 0)
-        return ENT_OK;
-    ENT_TRY(ent__panel_inputs(data->panel, &votes[file], ENT_EXTENT_ALL, &in, err));
-    value = ent__arena_array(&data->arena, (to->items + d->count) * data->n + 1, 1);
-    if (!value)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for votes");
-    if (to->items)
-        memcpy(value, to->value, to->items * data->n);
-    to->value = value;
-    for (size_t item = 0; item < in.at[0].votes->items; item++) {
-        int64_t number = in.at[0].votes->roll_call[item];
-
-        if (bsearch(&number, d->number, d->count, sizeof(number), by_number))
-            copy_item(data, &in, item, to);
-    }
-    return ENT_OK;
-}
-
-/* The roll calls of the calendar year that a session year holds. */
+/* One file's roll calls of the year, as values. */
 static enum ent_status
-read_dated(struct ent_choices_data *data, int session_year, struct ent_error *err)
+read_ballots(struct ent_choices_data *data, int file, int period, struct ent_error *err)
 {
-    struct dates d = { 0 };
-    enum ent_status status = ENT_OK;
-
-    for (int f = 0; status == ENT_OK && f < ENT_VOTE_FILES; f++)
-        status = copy_dated(data, f, session_year, &d, err);
-    ent__free(d.number);
-    return status;
-}
-
-static enum ent_status
-read_session(struct ent_choices_data *data, int file, struct ent_error *err)
-{
-    struct ent_ballots *to = &data->ballots[file][0];
+    struct ent_ballots *to = &data->ballots[file][period];
     const struct ent_votes *v;
     struct ent_inputs in;
     size_t cells;
@@ -207,6 +93,21 @@ read_session(struct ent_choices_data *data, int file, struct ent_error *err)
         ent_similarity_code_votes(v->vote, cells, to->value);
     for (size_t k = 0; k < cells && !data->absences[file]; k++)
         data->absences[file] = to->value[k] == ENT_VALUE_ABSENT;
+    return ENT_OK;
+}
+
+static enum ent_status read_votes(struct ent_choices_data *data, struct ent_error *err)
+{
+    static const struct ent_conventions periods[ENT_VOTE_PERIODS] = {
+        { .period = ENT_PERIOD_SESSION },
+        { .period = ENT_PERIOD_CALENDAR },
+    };
+
+    for (int period = ENT_VOTE_PERIODS; period-- > 0;) {
+        ent__panel_conventions(data->panel, &periods[period]);
+        for (int f = 0; f < ENT_VOTE_FILES; f++)
+            ENT_TRY(read_ballots(data, f, period, err));
+    }
     return ENT_OK;
 }
 
@@ -240,13 +141,8 @@ find_states(struct ent_choices_data *data, int a, int b, struct ent_error *err)
     size_t *const at[2] = { &data->a, &data->b };
 
     ENT_TRY(ent__panel_year(data->panel, data->year, err));
-    data->states = ent__arena_array(&data->arena, ent_state_count(), sizeof(*data->states));
-    if (!data->states)
-        return ent_fail(err, ENT_ENOMEM, "out of memory for states");
-    for (size_t i = 0; i < ent_state_count(); i++) { /* in the panel's own order */
-        if (ent__panel_index(data->panel, ent_state_at(i)->id) >= 0)
-            data->states[data->n++] = ent_state_at(i)->id;
-    }
+    for (size_t i = 0; i < ent_state_count(); i++)
+        data->n += ent__panel_index(data->panel, ent_state_at(i)->id) >= 0;
     for (int k = 0; k < 2; k++) {
         int found = ent__panel_index(data->panel, ids[k]);
 
@@ -286,16 +182,10 @@ enum ent_status ent__choices_data_read(struct ent_choices_data *data, struct ent
                                        int a, int b, int year, struct ent_error *err)
 {
     memset(data, 0, sizeof(*data));
-    data->store = store;
     ENT_TRY(ent__panel_open(store, &data->panel, err));
     ENT_TRY(choose_year(data, year, err));
     ENT_TRY(find_states(data, a, b, err));
-    ENT_TRY(ent__panel_year(data->panel, data->year - 1, err));
-    ENT_TRY(read_dated(data, data->year - 1, err));
-    ENT_TRY(ent__panel_year(data->panel, data->year, err));
-    ENT_TRY(read_dated(data, data->year, err));
-    for (int f = 0; f < ENT_VOTE_FILES; f++)
-        ENT_TRY(read_session(data, f, err));
+    ENT_TRY(read_votes(data, err));
     return read_ties(data, err);
 }
 

@@ -20,12 +20,10 @@ struct ent_ballots {
 };
 
 struct ent_choices_data {
-    struct ent_store *store;
     struct ent_panel *panel;
     struct ent_arena arena;
     int year;
-    size_t n; /* states of the year */
-    int16_t *states;
+    size_t n;    /* states of the year */
     size_t a, b; /* indices of the two */
     bool ties;
     const double *owed[ENT_OBLIGATIONS]; /* matrices; they live as long as the panel */

@@ -34,6 +34,10 @@ static const struct key {
       ENT_CONVENTION_UNDEFINED,
       { "no", "yes" },
       "it is of kappa and pi: portfolio.kappa, votes.pi and their kin" },
+    { "period",
+      ENT_CONVENTION_PERIOD,
+      { "session", "calendar" },
+      "it is of votes: votes.kappa, votes.agreement and their kin" },
     { "near-unanimous", ENT_CONVENTION_UNANIMOUS, { NULL, NULL }, NULL },
 };
 
@@ -65,7 +69,7 @@ static const struct key *find_key(const char *word, size_t len, struct ent_error
     else
         (void)ent_fail(err, ENT_EINVAL,
                        "no option is called \"%s\"; there are self-ties, absent, unanimous, "
-                       "near-unanimous, range and hage-zero",
+                       "near-unanimous, period, range and hage-zero",
                        name);
     return NULL;
 }
@@ -109,6 +113,9 @@ static enum ent_status parse_value(const struct key *key, const char *text,
     case ENT_CONVENTION_UNDEFINED:
         out->options.undefined = second ? ENT_UNDEFINED_ZERO : ENT_UNDEFINED_NAN;
         break;
+    case ENT_CONVENTION_PERIOD:
+        out->period = second ? ENT_PERIOD_CALENDAR : ENT_PERIOD_SESSION;
+        break;
     }
     return ENT_OK;
 }
@@ -140,7 +147,11 @@ enum ent_status ent__conventions_parse(const char *const *words, size_t count,
 uint32_t ent__conventions_heeded(const struct ent_measure *measure,
                                  const struct ent_measure_source *source)
 {
-    return measure->conventions | source->conventions;
+    uint32_t heeded = measure->conventions | source->conventions;
+
+    for (size_t i = 0; i < source->input_count; i++)
+        heeded |= source->inputs[i].shape == ENT_SHAPE_VOTES ? ENT_CONVENTION_PERIOD : 0;
+    return heeded;
 }
 
 static const struct key *key_of(enum ent_convention convention)
@@ -188,6 +199,9 @@ void ent__convention_text(const struct ent_conventions *conventions,
         break;
     case ENT_CONVENTION_UNDEFINED:
         second = o->undefined == ENT_UNDEFINED_ZERO;
+        break;
+    case ENT_CONVENTION_PERIOD:
+        second = conventions->period == ENT_PERIOD_CALENDAR;
         break;
     }
     snprintf(text, size, "%s=%s", key->name, key->value[second]);

@@ -64,6 +64,10 @@ votes_store() {
     [ "${lines[1]}" = "365,710,1980,0.6" ]
     panel votes.agreement --options unanimous=keep,absent=abstain
     [ "${lines[1]}" = "365,710,1980,0.583333333333" ]
+    panel votes.agreement --options period=calendar
+    [ "${lines[1]}" = "365,710,1980,0.666666666667" ]
+    panel votes.strict --options period=calendar,unanimous=keep
+    [ "${lines[1]}" = "365,710,1980,0.75" ]
     panel votes.strict --options unanimous=keep
     [ "${lines[1]}" = "365,710,1980,0.6" ]
     panel portfolio.strict,portfolio.kappa --options self-ties=no,hage-zero=yes
@@ -92,6 +96,7 @@ votes_store() {
     refused votes.kappa self-ties=no 'it is of treaty ties'
     refused votes.kappa range=observed 'it is of S and agreement'
     refused votes.near_kappa unanimous=keep 'does not settle it'
+    refused treaty.defense period=calendar 'it is of votes'
     refused treaty.defense absent=abstain 'votes.kappa@unga2015'
     refused portfolio.s weights=cinc portfolio.s_weighted
 }
