@@ -9,9 +9,11 @@
 
 #include "check_main.h"
 
+#include "base/alloc.h"
 #include "base/str.h"
 #include "entente/import.h"
 #include "entente/panel_file.h"
+#include "entente/trace.h"
 #include "io/source.h"
 #include "report/real.h"
 
@@ -255,6 +257,51 @@ START_TEST(a_file_that_cannot_be_written_leaves_nothing)
 }
 END_TEST
 
+/* The k-th allocation of a dossier and of a trace fails, for every k until none does. */
+START_TEST(out_of_memory_at_any_point_is_said)
+{
+    size_t measure = 0;
+    struct ent_dossier_options options = { .year = 2014,
+                                           .measures = &measure,
+                                           .measure_count = 1 };
+    enum ent_status status = ENT_ENOMEM;
+    int failures = 0;
+
+    ck_assert_int_eq(ent_measure_find("trade.share", &measure, NULL), ENT_OK);
+    for (long k = 0; status != ENT_OK && k < 5000; k++) {
+        struct ent_dossier d;
+
+        ent__alloc_fail_after(k);
+        status = ent_dossier_compute(store, 710, 365, &options, &d, NULL);
+        ent__alloc_fail_after(-1);
+        failures += status != ENT_OK;
+        if (status == ENT_OK) {
+            ck_assert_double_eq_tol(d.readings[0].forward.value, 94000.0 / 684000, 1e-12);
+            ent_dossier_release(&d);
+        } else {
+            ck_assert_int_eq(status, ENT_ENOMEM);
+        }
+    }
+    ck_assert_int_eq(status, ENT_OK);
+    ck_assert_int_gt(failures, 10);
+    status = ENT_ENOMEM;
+    for (long k = 0; status != ENT_OK && k < 5000; k++) {
+        struct ent_trace t;
+
+        ent__alloc_fail_after(k);
+        status = ent_trace(store, measure, NULL, 710, 365, 2014, 0, &t, NULL);
+        ent__alloc_fail_after(-1);
+        if (status == ENT_OK) {
+            ck_assert_uint_ge(t.step_count, 3);
+            ent_trace_release(&t);
+        } else {
+            ck_assert_int_eq(status, ENT_ENOMEM);
+        }
+    }
+    ck_assert_int_eq(status, ENT_OK);
+}
+END_TEST
+
 /* Every text is within half a unit of the twelfth digit, and as short as can be. */
 START_TEST(reals_as_text)
 {
@@ -348,6 +395,7 @@ int main(void)
     tcase_add_test(tests, stata_files_read_back);
     tcase_add_test(tests, what_makes_no_sense_is_refused_before_any_work);
     tcase_add_test(tests, a_file_that_cannot_be_written_leaves_nothing);
+    tcase_add_test(tests, out_of_memory_at_any_point_is_said);
     tcase_add_test(tests, reals_as_text);
     tcase_add_test(tests, real_panel_is_the_same_for_one_thread_and_three);
     return run_suite(suite);

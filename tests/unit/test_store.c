@@ -10,6 +10,7 @@
 
 #include "check_main.h"
 
+#include "base/alloc.h"
 #include "entente/import.h"
 #include "store/block.h"
 #include "store/db.h"
@@ -412,6 +413,40 @@ START_TEST(a_full_disk_changes_nothing)
 }
 END_TEST
 
+/*
+ * The k-th allocation fails, for every k until none does: the import says so, and
+ * the store is as it was.
+ */
+START_TEST(out_of_memory_at_any_point_changes_nothing)
+{
+    const char *file = fixture("cow_trade/flows.csv");
+    enum ent_status status = ENT_ENOMEM;
+    int failures = 0;
+
+    for (long k = 0; status != ENT_OK; k++) {
+        struct ent_store *store = open_store(ENT_STORE_WRITE);
+        struct ent_import_summary summary;
+        struct ent_error err = { 0 };
+
+        ent__alloc_fail_after(k);
+        status = ent_import(store, &file, 1, NULL, &summary, &err);
+        ent__alloc_fail_after(-1);
+        ent_store_close(store);
+        if (status == ENT_OK && summary.tables[ENT_IMPORT_FAILED] == 0)
+            break;
+        failures++;
+        if (status != ENT_OK)
+            ck_assert_msg(status == ENT_ENOMEM, "%ld: %s: %s", k, ent_status_name(status),
+                          err.message);
+        status = ENT_ENOMEM; /* a table that failed was reported: go on */
+        ck_assert_int_eq(ask("SELECT count(*) FROM source"), 0);
+        ck_assert_int_lt(k, 5000);
+    }
+    ck_assert_int_gt(failures, 10);
+    ck_assert_int_eq(ask("SELECT count(*) FROM cow_trade"), 8);
+}
+END_TEST
+
 static int stop_at_once(void *context, const char *phase, size_t done, size_t total)
 {
     (void)context, (void)phase, (void)done, (void)total;
@@ -500,6 +535,7 @@ int main(void)
     tcase_add_test(tests, what_is_no_store_is_refused);
     tcase_add_test(tests, a_locked_store_is_busy);
     tcase_add_test(tests, a_full_disk_changes_nothing);
+    tcase_add_test(tests, out_of_memory_at_any_point_changes_nothing);
     tcase_add_test(tests, cancelling_changes_nothing);
     tcase_add_test(tests, killed_at_any_moment_the_store_is_as_before);
     return run_suite(suite);
