@@ -29,7 +29,7 @@ enum ent_choice {
     ENT_CHOICE_TIE = 0,   /* of ties: valued, binary, any, or one obligation alone */
     ENT_CHOICE_OWED,      /* of ties: what either owes the other, or only its own */
     ENT_CHOICE_SELF_TIES, /* of ties: a state has the highest tie with itself, or is left out */
-    ENT_CHOICE_WEIGHTS,   /* of ties, of S: none, or the target's CINC */
+    ENT_CHOICE_WEIGHTS,   /* of ties, of S: none, or the target's CINC or GDP */
     ENT_CHOICE_FILE,      /* of votes: which vote file */
     ENT_CHOICE_PERIOD,    /* of votes: session or calendar year */
     ENT_CHOICE_ABSENT,    /* of votes: missing or abstaining, in a file that has absences */
@@ -115,9 +115,9 @@ struct ent_choices_options {
 
 /*
  * Compute the choices of two states from a store: treaty ties from ATOP, weights from
- * the National Material Capabilities, votes from each of the vote files, as far as
- * they are loaded.  *out is released with ent_choices_release.  Some 0.3 s from a full
- * store; the bytes do not depend on the threads.
+ * the National Material Capabilities and the World Development Indicators, votes from each of
+ * the vote files, as far as they are loaded.  *out is released with ent_choices_release.  Some
+ * 0.3 s from a full store; the bytes do not depend on the threads.
  *
  *   ENT_EINVAL     the same state twice, a year out of range, a weighted kind, or too
  *                  many replicates

@@ -280,6 +280,7 @@ static void similarity(const struct ent_measure *measure, const struct ent_input
 
 static const struct ent_input levels[] = { LEVEL_INPUTS };
 static const struct ent_input weighed[] = { LEVEL_INPUTS, STATES("nmc", "cinc") };
+static const struct ent_input weighed_by_gdp[] = { LEVEL_INPUTS, STATES("wdi_gdp", "gdp") };
 static const struct ent_input defense[] = { INPUT("atop_dyad", "defense") };
 static const struct ent_input offense[] = { INPUT("atop_dyad", "offense") };
 static const struct ent_input neutral[] = { INPUT("atop_dyad", "neutral") };
@@ -294,7 +295,14 @@ static const struct ent_input consul[] = { INPUT("atop_dyad", "consul") };
 TIES(valued, "atop", levels, TIES_VALUED)
 TIES(directed, "atop", levels, TIES_DIRECTED)
 TIES(binary, "atop", levels, TIES_BINARY)
-TIES(weighted, "atop nmc", weighed, TIES_WEIGHTED)
+/* By the target's share of capabilities, or by its GDP. */
+static const struct ent_measure_source weighted_source[] = {
+    PREPARED("atop", "atop nmc", weighed, TIES_WEIGHTED, prepare_ties,
+             ENT_CONVENTION_SELF_TIES),
+    PREPARED("wdi", "atop wdi", weighed_by_gdp, TIES_WEIGHTED, prepare_ties,
+             ENT_CONVENTION_SELF_TIES),
+};
+
 TIES(defense, "atop", defense, TIES_ONE)
 TIES(offense, "atop", offense, TIES_ONE)
 TIES(neutral, "atop", neutral, TIES_ONE)
@@ -466,12 +474,14 @@ static const struct ent_measure measures[] = {
     VALUE("portfolio.agreement", "agreement of treaty ties",
           "how near X's and Y's treaty obligations toward all states are: 1 the same", F_AGREE,
           "Signorino and Ritter 1999", valued_source, ENT_SIMILARITY_AGREEMENT),
-    VALUE("portfolio.s_weighted", "weighted S of treaty ties",
-          "S of X's and Y's treaty obligations, each target by its capabilities", F_SW, C_S,
-          weighted_source, ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED),
-    VALUE("portfolio.s_squared_weighted", "weighted S of treaty ties, squared",
-          "squared S of X's and Y's treaty obligations, each target by its capabilities", F_S2W,
-          C_S, weighted_source, ENT_SIMILARITY_S_SQUARED_WEIGHTED),
+    VALUE(
+        "portfolio.s_weighted", "weighted S of treaty ties",
+        "S of X's and Y's treaty obligations, each target by its capabilities (source wdi: by its GDP)",
+        F_SW, C_S, weighted_source, ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED),
+    VALUE(
+        "portfolio.s_squared_weighted", "weighted S of treaty ties, squared",
+        "squared S of X's and Y's treaty obligations, each target by its capabilities (source wdi: by its GDP)",
+        F_S2W, C_S, weighted_source, ENT_SIMILARITY_S_SQUARED_WEIGHTED),
     KAPPA_PI_S("portfolio.own_", "own obligations",
                "own treaty obligations, what they are owed left out,", directed_source),
     VALUE("portfolio.own_s_squared", "S of own obligations, squared",

@@ -41,8 +41,9 @@ static const struct ent_choice_info choices[ENT_CHOICES] = {
         { "a state has the highest tie with itself", "the two states are no targets" },
     },
     [ENT_CHOICE_WEIGHTS] = {
-        "weights", "weights", 2, { "none", "cinc" },
-        { "all targets count alike", "a target counts by its share of capabilities (CINC)" },
+        "weights", "weights", 3, { "none", "cinc", "gdp" },
+        { "all targets count alike", "a target counts by its share of capabilities (CINC)",
+          "a target counts by its gross domestic product (WDI)" },
     },
     [ENT_CHOICE_FILE] = {
         "file", "vote file", 3, { "unga", "unvotes", "unga2015" },
@@ -138,7 +139,7 @@ static void list_combinations(struct work *w)
     ties.count[ENT_CHOICE_TIE] = ENT_TIE_KINDS;
     ties.count[ENT_CHOICE_OWED] = 2;
     ties.count[ENT_CHOICE_SELF_TIES] = 2;
-    ties.count[ENT_CHOICE_WEIGHTS] = !has_weights(kind) ? 0 : data->cinc ? 2 : 1;
+    ties.count[ENT_CHOICE_WEIGHTS] = has_weights(kind) ? (int8_t)(1 + data->weights) : 0;
     ties.count[ENT_CHOICE_RANGE] = has_range(kind) ? 2 : 0;
     ties.count[ENT_CHOICE_UNDEFINED] = has_undefined(kind);
     if (data->ties)
@@ -197,9 +198,9 @@ static enum ent_similarity_kind set_up(const struct work *w, const struct ent_co
     o->binary_from = tie == 1 ? 2 : tie == 2 ? 1 : 0;
     o->self_ties =
         c->at[ENT_CHOICE_SELF_TIES] == 1 ? ENT_SELF_TIES_EXCLUDED : ENT_SELF_TIES_HIGHEST;
-    if (c->at[ENT_CHOICE_WEIGHTS] != 1)
+    if (c->at[ENT_CHOICE_WEIGHTS] < 1)
         return kind;
-    p->weight = data->cinc;
+    p->weight = data->weight[c->at[ENT_CHOICE_WEIGHTS] - 1];
     return kind == ENT_SIMILARITY_S_ABSOLUTE ? ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED
                                              : ENT_SIMILARITY_S_SQUARED_WEIGHTED;
 }

@@ -24,12 +24,20 @@ static const struct ent_input cinc_inputs[] = {
     { .table = "nmc", .column = "cinc", .shape = ENT_SHAPE_STATE, .scope = ENT_SCOPE_ALL },
 };
 
+static const struct ent_input gdp_inputs[] = {
+    { .table = "wdi_gdp", .column = "gdp", .shape = ENT_SHAPE_STATE, .scope = ENT_SCOPE_ALL },
+};
+
 static const struct ent_measure_source ties = { .name = "atop",
                                                 .inputs = tie_inputs,
                                                 .input_count = ENT_OBLIGATIONS };
 static const struct ent_measure_source cinc = { .name = "nmc",
                                                 .inputs = cinc_inputs,
                                                 .input_count = 1 };
+
+static const struct ent_measure_source gdp = { .name = "wdi",
+                                               .inputs = gdp_inputs,
+                                               .input_count = 1 };
 
 #define VOTES(table_)                                                                         \
     {                                                                                         \
@@ -111,8 +119,10 @@ static enum ent_status read_votes(struct ent_choices_data *data, struct ent_erro
     return ENT_OK;
 }
 
+/* Weights stand in the order of the choice, so that GDP is one only beside CINC. */
 static enum ent_status read_ties(struct ent_choices_data *data, struct ent_error *err)
 {
+    static const struct ent_measure_source *const weights[ENT_TIE_WEIGHTS] = { &cinc, &gdp };
     struct ent_inputs in;
 
     if (!covers(data, &ties, data->year))
@@ -126,10 +136,12 @@ static enum ent_status read_ties(struct ent_choices_data *data, struct ent_error
         return ent_fail(err, ENT_ENOMEM, "out of memory for treaty ties");
     for (size_t s = 0; s < data->n; s++)
         data->target[s] = (int32_t)s;
-    if (!covers(data, &cinc, data->year))
-        return ENT_OK;
-    ENT_TRY(ent__panel_inputs(data->panel, &cinc, ENT_EXTENT_ALL, &in, err));
-    data->cinc = in.at[0].v;
+    for (int k = 0; k < ENT_TIE_WEIGHTS; k++) {
+        if (!covers(data, weights[k], data->year))
+            return ENT_OK;
+        ENT_TRY(ent__panel_inputs(data->panel, weights[k], ENT_EXTENT_ALL, &in, err));
+        data->weight[data->weights++] = in.at[0].v;
+    }
     return ENT_OK;
 }
 

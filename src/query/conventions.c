@@ -62,7 +62,7 @@ static const struct key *find_key(const char *word, size_t len, struct ent_error
     if (strcmp(name, "weights") == 0)
         (void)ent_fail(err, ENT_EINVAL,
                        "weights are no option but measures of their own: portfolio.s_weighted "
-                       "and portfolio.s_squared_weighted, by CINC");
+                       "and portfolio.s_squared_weighted, by CINC, or by GDP with @wdi");
     else if (nearest < KEYS)
         (void)ent_fail(err, ENT_EINVAL, "no option is called \"%s\"; the nearest is \"%s\"",
                        name, names[nearest]);

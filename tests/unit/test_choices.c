@@ -269,8 +269,8 @@ static void same_as(const struct ent_combination *one, struct ent_value_read v)
 
 START_TEST(real_ties_and_votes_are_those_of_the_registry)
 {
-    char ties[4096], capabilities[4096], votes[4096];
-    const char *files[] = { ties, capabilities, votes };
+    char ties[4096], capabilities[4096], votes[4096], products[4096];
+    const char *files[] = { ties, capabilities, votes, products };
     const char *at;
     struct ent_choices c;
 
@@ -280,7 +280,8 @@ START_TEST(real_ties_and_votes_are_those_of_the_registry)
     *strrchr(ties, '/') = '\0'; /* all of ATOP */
     snprintf(capabilities, sizeof(capabilities), "%s", real_data("nmc/cow_nmc.csv"));
     snprintf(votes, sizeof(votes), "%s", real_data("unga/UNVotesPublished.RData"));
-    fill_store(files, 3);
+    snprintf(products, sizeof(products), "%s", real_data("economy/gdp.csv"));
+    fill_store(files, 4);
     c = choices(CHINA, RUSSIA,
                 (struct ent_choices_options){ .year = 1980, .kind = ENT_SIMILARITY_KAPPA });
     /* MEASURES.md, A.2, and the tables of whole calendar years */
@@ -305,6 +306,7 @@ START_TEST(real_ties_and_votes_are_those_of_the_registry)
         (struct ent_choices_options){ .year = 2015, .kind = ENT_SIMILARITY_S_ABSOLUTE });
     same_as(tie(&c, 0, 0, 0), read_value(USA, UK, 2015, "portfolio.s", "atop"));
     same_as(tie(&c, 0, 0, 1), read_value(USA, UK, 2015, "portfolio.s_weighted", "atop"));
+    same_as(tie(&c, 0, 0, 2), read_value(USA, UK, 2015, "portfolio.s_weighted", "wdi"));
     same_as(tie(&c, 1, 0, 0), read_value(USA, UK, 2015, "portfolio.binary_s", "atop"));
     same_as(tie(&c, 3, 0, 0), read_value(USA, UK, 2015, "portfolio.defense_s", "atop"));
     same_as(tie(&c, 7, 0, 0), read_value(USA, UK, 2015, "portfolio.consultation_s", "atop"));
