@@ -1,8 +1,9 @@
 /*
  * A user's own table: which of its columns are what.
  *
- * The table becomes the dataset "user_NAME" with one table of that name, and its
- * variables are measured like any other.
+ * The table becomes the dataset "user_NAME" with one table of that name in the
+ * store, each row with its line in the file, for people's own queries; no measure
+ * reads it yet.
  */
 #ifndef ENTENTE_USER_DATA_H
 #define ENTENTE_USER_DATA_H
