@@ -103,7 +103,7 @@ void dyad_why(const struct ent_reading *r, char *text, size_t size)
         snprintf(text, size, "%s is not loaded", r->source);
         break;
     case ENT_BEFORE_DATA:
-        snprintf(text, size, "%s begins in %d", r->source, r->first_year);
+        snprintf(text, size, "%s gives it from %d on", r->source, r->first_year);
         break;
     case ENT_AFTER_DATA:
         snprintf(text, size, "%s ends in %d", r->source, r->last_year);

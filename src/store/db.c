@@ -198,6 +198,14 @@ static enum ent_status open_database(struct ent_store *store, struct ent_error *
                                                : SQLITE_OPEN_READONLY;
     int code = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 
+    if (code == SQLITE_CANTOPEN && sqlite3_system_errno(store->db) != 0) {
+        int why = sqlite3_system_errno(store->db);
+        enum ent_status status =
+            ent_fail(err, ENT_EIO, "cannot open or make the store: %s", strerror(why));
+
+        ent_error_at(err, store->path, 0, 0);
+        return status;
+    }
     if (code != SQLITE_OK)
         return ent__db_fail(store, code, "opening the store", err);
     sqlite3_busy_timeout(store->db, BUSY_MS);

@@ -81,3 +81,10 @@ PY
     [ "$status" -eq 1 ]
     [[ "$output" == *"store.sqlite: the store is damaged: the block of cow_trade, "*" is cut short; "* ]]
 }
+
+@test "the year before a source is that of the measure, and says so" {
+    small_store
+    run entente dyad CHN RUS --year 1816 -m trade.share --format text
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"not known, as cow_trade gives it from "* ]]
+}

@@ -355,6 +355,10 @@ START_TEST(what_is_no_store_is_refused)
         ck_assert_int_eq(ent_store_open("/", (enum ent_store_mode)mode, &store, &err), ENT_EDB);
         ck_assert_ptr_nonnull(strstr(err.message, "this is a folder"));
     }
+    err = (struct ent_error){ 0 };
+    ck_assert_int_eq(ent_store_open("/dev/null/store", ENT_STORE_WRITE, &store, &err), ENT_EIO);
+    ck_assert_ptr_nonnull(
+        strstr(err.message, "cannot open or make the store: Not a directory"));
     write_file("this is a text, and a long enough one to be looked at by SQLite as a header of "
                "a database, which it is not; it goes on for more than a hundred bytes.",
                140);
