@@ -1,7 +1,8 @@
 /*
  * A block's bytes, little-endian as the machine writes them:
  *
- *   "EBK1"  rows (uint32)  columns (uint32)  a code a column, padded to 8 bytes
+ *   "EBK1"  rows (uint32)  columns (uint32)  check sum of all that follows (uint32)
+ *   a code a column, padded to 8 bytes
  *   the columns, each padded to 8 bytes
  *
  * The smallest value of an integer width stands for missing, so that a column
@@ -29,8 +30,41 @@ struct header {
     char magic[4];
     uint32_t rows;
     uint32_t columns;
-    uint32_t zero;
+    uint32_t sum; /* 0 in the blocks of older programs: not checked */
 };
+
+static uint64_t mix(uint64_t h, const char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof(word));
+    h = (h ^ word) * 0xff51afd7ed558ccdu;
+    return h ^ (h >> 29);
+}
+
+/* A sum that a changed byte changes, never 0: four lanes side by side, as a dossier reads much.
+ */
+static uint32_t check_sum(const void *bytes, size_t len)
+{
+    const char *at = bytes;
+    uint64_t lane[4] = { len, 1, 2, 3 };
+    char rest[8] = { 0 };
+    size_t i = 0;
+
+    for (; i + 32 <= len; i += 32) {
+        for (size_t k = 0; k < 4; k++)
+            lane[k] = mix(lane[k], at + i + 8 * k);
+    }
+    for (; i + 8 <= len; i += 8)
+        lane[0] = mix(lane[0], at + i);
+    if (i < len)
+        memcpy(rest, at + i, len - i);
+    lane[0] = mix(lane[0], rest);
+    for (size_t k = 1; k < 4; k++)
+        lane[0] = mix(lane[0], (const char *)&lane[k]);
+    lane[0] ^= lane[0] >> 32;
+    return (uint32_t)lane[0] ? (uint32_t)lane[0] : 1;
+}
 
 static size_t width_of(uint8_t code)
 {
@@ -142,7 +176,10 @@ enum ent_status ent__block_encode(const struct ent_stage *stage, size_t from, si
         for (size_t i = from; code[c] != CODE_NONE && i < to; i++)
             put(buf, ent__stage_at(stage, i)[c], code[c]);
     }
-    return ent__buf_check(buf, err);
+    ENT_TRY(ent__buf_check(buf, err));
+    header.sum = check_sum(buf->text + sizeof(header), buf->len - sizeof(header));
+    memcpy(buf->text, &header, sizeof(header));
+    return ENT_OK;
 }
 
 static size_t round8(size_t n)
@@ -163,6 +200,8 @@ ent__block_decode(const void *bytes, size_t len, struct ent_block *block, struct
     if (memcmp(header.magic, "EBK1", 4) != 0 || header.columns > ENT_BLOCK_COLUMNS ||
         len < sizeof(header) + header.columns)
         return ent_fail(err, ENT_EDB, "is damaged");
+    if (header.sum && header.sum != check_sum(at + sizeof(header), len - sizeof(header)))
+        return ent_fail(err, ENT_EDB, "has changed since it was written");
     block->count = header.rows;
     block->column_count = header.columns;
     memcpy(block->code, at + sizeof(header), header.columns);

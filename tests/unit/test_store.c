@@ -215,6 +215,12 @@ START_TEST(blocks_round_trip)
             ck_assert(r_out[i] == reals[k % 3][i] ||
                       (isnan(r_out[i]) && isnan(reals[k % 3][i])));
         }
+        for (size_t at = 16; at < buf.len;
+             at += 3) { /* a changed byte is seen wherever it is */
+            buf.text[at] ^= 0x20;
+            ck_assert_int_eq(ent__block_decode(buf.text, buf.len, &block, NULL), ENT_EDB);
+            buf.text[at] ^= 0x20;
+        }
         for (size_t cut = 0; cut < buf.len - 8; cut += 5)
             ck_assert_int_eq(ent__block_decode(buf.text, cut, &block, NULL), ENT_EDB);
         ent__buf_release(&buf);
