@@ -354,7 +354,7 @@ void ent__panel_poles(struct ent_panel *panel, int a, int b)
 void ent__panel_conventions(struct ent_panel *panel, const struct ent_conventions *conventions)
 {
     panel->conventions = conventions;
-    panel->filled = NULL;   /* filled and made under others; their memory is the year's */
+    panel->filled = NULL; /* filled and made under others; their memory is the year's */
     panel->prepared = NULL;
 }
 

@@ -79,7 +79,7 @@ db.commit()
 PY
     run entente dyad CHN RUS --year 2014 -m trade.share
     [ "$status" -eq 1 ]
-    [[ "$output" == *"store.sqlite: the store is damaged: the block of cow_trade, "*" is cut short; "* ]]
+    [[ "$output" == *"store.sqlite: the store is damaged: the block of cow_trade, "*" has changed since it was written; "* ]]
 }
 
 @test "the year before a source is that of the measure, and says so" {
