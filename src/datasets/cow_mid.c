@@ -130,30 +130,7 @@ static const struct ent_table b_table = {
 static enum ent_status import_dyads(struct ent_import *im, struct ent_error *err)
 {
     static const struct ent_mapping map[] = {
-        { "year", DISPUTE_YEAR },
-        { "ccode1", DISPUTE_FROM, ENT_CODE_COWN },
-        { "ccode2", DISPUTE_TO, ENT_CODE_COWN },
-        { "dispnum", DISPUTE_NUMBER },
-        { "cowmidongoing", DISPUTE_ONGOING },
-        { "cowmidonset", DISPUTE_ONSET },
-        { "sidea1", DISPUTE_SIDE_FROM },
-        { "sidea2", DISPUTE_SIDE_TO },
-        { "hostlev1", DISPUTE_HOSTILITY_FROM },
-        { "hostlev2", DISPUTE_HOSTILITY_TO },
-        { "hostlev", DISPUTE_HOSTILITY_WHOLE, .optional = true },
-        { "fatality", DISPUTE_FATALITY, .optional = true },
-        { "fatality1", DISPUTE_FATALITY_FROM, .optional = true },
-        { "fatality2", DISPUTE_FATALITY_TO, .optional = true },
-        { "fatalpre1", DISPUTE_DEATHS_FROM, .optional = true },
-        { "fatalpre2", DISPUTE_DEATHS_TO, .optional = true },
-        { "hiact1", DISPUTE_ACTION_FROM, .optional = true },
-        { "hiact2", DISPUTE_ACTION_TO, .optional = true },
-        { "orig1", DISPUTE_ORIGIN_FROM, .optional = true },
-        { "orig2", DISPUTE_ORIGIN_TO, .optional = true },
-        { "recip", DISPUTE_RECIPROCATED, .optional = true },
-        { "mindur", DISPUTE_DAYS_LEAST, .optional = true },
-        { "maxdur", DISPUTE_DAYS_MOST, .optional = true },
-        { "stmon", DISPUTE_START_MONTH, .optional = true },
+        ENT_DISPUTE_MAPPINGS("cowmidongoing", "cowmidonset"),
     };
 
     ent__import_part(im, ent__str("dyads"));

@@ -49,6 +49,30 @@ enum {
 
 extern const struct ent_column ent__dispute_columns[DISPUTE_GML_COLUMNS];
 
+/* The columns of the file that both lists have, by their names there; two names differ. */
+#define ENT_DISPUTE_MAPPINGS(ongoing, onset)                                          \
+    { "year", DISPUTE_YEAR }, { "ccode1", DISPUTE_FROM, ENT_CODE_COWN },              \
+        { "ccode2", DISPUTE_TO, ENT_CODE_COWN }, { "dispnum", DISPUTE_NUMBER },       \
+        { (ongoing), DISPUTE_ONGOING }, { (onset), DISPUTE_ONSET },                   \
+        { "sidea1", DISPUTE_SIDE_FROM }, { "sidea2", DISPUTE_SIDE_TO },               \
+        { "hostlev1", DISPUTE_HOSTILITY_FROM }, { "hostlev2", DISPUTE_HOSTILITY_TO }, \
+        { "hostlev", DISPUTE_HOSTILITY_WHOLE, .optional = true },                     \
+        { "fatality", DISPUTE_FATALITY, .optional = true },                           \
+        { "fatality1", DISPUTE_FATALITY_FROM, .optional = true },                     \
+        { "fatality2", DISPUTE_FATALITY_TO, .optional = true },                       \
+        { "fatalpre1", DISPUTE_DEATHS_FROM, .optional = true },                       \
+        { "fatalpre2", DISPUTE_DEATHS_TO, .optional = true },                         \
+        { "hiact1", DISPUTE_ACTION_FROM, .optional = true },                          \
+        { "hiact2", DISPUTE_ACTION_TO, .optional = true },                            \
+        { "orig1", DISPUTE_ORIGIN_FROM, .optional = true },                           \
+        { "orig2", DISPUTE_ORIGIN_TO, .optional = true },                             \
+        { "recip", DISPUTE_RECIPROCATED, .optional = true },                          \
+        { "mindur", DISPUTE_DAYS_LEAST, .optional = true },                           \
+        { "maxdur", DISPUTE_DAYS_MOST, .optional = true },                            \
+    {                                                                                 \
+        "stmon", DISPUTE_START_MONTH, .optional = true                                \
+    }
+
 /* An ent_finish_fn: what follows from the other cells of a row. */
 bool ent__dispute_finish(struct ent_import *im, union ent_value *row);
 

@@ -69,11 +69,6 @@ const struct ent_dataset *ent__import_dataset(const struct ent_import *im)
     return im->state->dataset;
 }
 
-void ent__import_rewind(struct ent_import *im)
-{
-    im->state->replay = 0;
-}
-
 size_t ent__import_column(const struct ent_import *im, const char *name)
 {
     for (size_t c = 0; c < im->preview->name_count; c++) {

@@ -32,9 +32,6 @@ ent__import_next(struct ent_import *im, bool *more, struct ent_error *err);
 /* The dataset whose form is being read. */
 const struct ent_dataset *ent__import_dataset(const struct ent_import *im);
 
-/* Go back before the first row kept in the preview: for files whose header is data too. */
-void ent__import_rewind(struct ent_import *im);
-
 /* The column with a name (trimmed, without case); SIZE_MAX when there is none. */
 size_t ent__import_column(const struct ent_import *im, const char *name);
 

@@ -1,6 +1,7 @@
 #include "entente/dossier_json.h"
 
 #include "entente/state.h"
+#include "query/panel_text.h"
 
 const char *ent_state_code(int id)
 {
@@ -10,17 +11,6 @@ const char *ent_state_code(int id)
         return "";
     return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->gw;
 }
-
-static const char *const reason_keys[] = {
-    [ENT_KNOWN] = "known",
-    [ENT_NOT_LOADED] = "not_loaded",
-    [ENT_BEFORE_DATA] = "before_data",
-    [ENT_AFTER_DATA] = "after_data",
-    [ENT_NOT_MEMBER] = "not_member",
-    [ENT_NO_VALUE] = "no_value",
-    [ENT_NONE_ON_RECORD] = "none_on_record",
-    [ENT_NOT_WATCHED] = "not_watched",
-};
 
 static void add_state(struct ent_json *json, const char *key, int id, int year)
 {
@@ -38,7 +28,7 @@ static void add_value(struct ent_json *json, const struct ent_value_read *v, int
     if (to >= 0)
         ent_json_text(json, "to", ent_state_code(to));
     ent_json_number(json, "value", v->value);
-    ent_json_text(json, "reason", v->reason == ENT_KNOWN ? NULL : reason_keys[v->reason]);
+    ent_json_text(json, "reason", v->reason == ENT_KNOWN ? NULL : ent__reason_code(v->reason));
     if (v->place) {
         ent_json_int(json, "place", v->place);
         ent_json_int(json, "of", v->of);

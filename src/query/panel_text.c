@@ -121,7 +121,7 @@ const char *ent__reason_code(enum ent_reason reason)
     return "no_value";
 }
 
-static bool is_text_code(enum ent_code_system codes)
+bool ent__panel_code_is_text(enum ent_code_system codes)
 {
     return codes == ENT_CODE_ISO3 || codes == ENT_CODE_ISO2 || codes == ENT_CODE_COW ||
            codes == ENT_CODE_GW || codes == ENT_CODE_NAME;
@@ -199,7 +199,7 @@ static void put_json_state(struct lines *l, const struct ent_panel_layout *layou
     char digits[16];
     struct ent_str code =
         ent__panel_state_code(file->codes, state, year, digits, sizeof(digits));
-    bool text = is_text_code(file->codes);
+    bool text = ent__panel_code_is_text(file->codes);
 
     put(l, "\"", 1);
     put_text(l, ent__panel_state_column(file->codes, layout->unit, which));

@@ -13,7 +13,10 @@ ent__panel_state_column(enum ent_code_system codes, enum ent_panel_unit unit, in
 struct ent_str
 ent__panel_state_code(enum ent_code_system codes, int state, int year, char *buf, size_t size);
 
-/* The code for a missing value: "before_data". */
+/* Whether the codes of a system are text, as against numbers. */
+bool ent__panel_code_is_text(enum ent_code_system codes);
+
+/* Why a value is missing, as files and JSON say it: "before_data"; "" when it is known. */
 const char *ent__reason_code(enum ent_reason reason);
 
 /* The line of column names; empty for NDJSON. */

@@ -101,12 +101,6 @@ static enum ent_status write_text(struct writing *w, struct ent_error *err)
     return status;
 }
 
-static bool is_text_code(enum ent_code_system codes)
-{
-    return codes == ENT_CODE_ISO3 || codes == ENT_CODE_ISO2 || codes == ENT_CODE_COW ||
-           codes == ENT_CODE_GW || codes == ENT_CODE_NAME;
-}
-
 /* How many columns of states a row has. */
 static size_t sides(const struct writing *w)
 {
@@ -126,7 +120,7 @@ static void fill_row(struct writing *w, const struct ent_panel_block *b, size_t 
         double number = NAN;
 
         snprintf(w->codes[k], sizeof(w->codes[k]), "%.*s", (int)code.len, code.at);
-        w->texts[at] = is_text_code(w->file->codes) ? w->codes[k] : NULL;
+        w->texts[at] = ent__panel_code_is_text(w->file->codes) ? w->codes[k] : NULL;
         if (!w->texts[at])
             ent__str_to_f64(code, &number);
         w->numbers[at] = number;
@@ -199,7 +193,7 @@ describe(struct writing *w, struct ent_dta_column **out, struct ent_error *err)
     for (size_t k = 0; k < sides(w); k++, at++) {
         columns[at].name = ent__panel_state_column(w->file->codes, layout->unit, (int)k + 1);
         columns[at].label = sides(w) == 1 ? "state" : k ? "state 2" : "state 1";
-        columns[at].text_width = is_text_code(w->file->codes) ? 48 : 0;
+        columns[at].text_width = ent__panel_code_is_text(w->file->codes) ? 48 : 0;
         columns[at].whole = true;
     }
     columns[at++] = (struct ent_dta_column){ .name = "year", .label = "year", .whole = true };

@@ -1,7 +1,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "entente/state.h"
 #include "query/starter.h"
 
 /*
@@ -51,13 +50,6 @@ size_t ent_starter_state_count(void)
 int ent_starter_state_at(size_t index)
 {
     return index < ent_starter_state_count() ? starter_states[index] : -1;
-}
-
-const char *ent__starter_code(int state)
-{
-    const struct ent_state *s = ent_state_get(state);
-
-    return !s ? "" : s->iso3[0] ? s->iso3 : s->cow;
 }
 
 static bool same(double a, double b)

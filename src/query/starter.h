@@ -5,9 +5,6 @@
 #include "base/str.h"
 #include "entente/starter.h"
 
-/* The code by which a state is known in file names and tables. */
-const char *ent__starter_code(int state);
-
 /*
  * A series: one value a year from `first` on.  NAN: the source has nothing on it.
  * INFINITY: it has, but the measure is not defined by that (a rank among none).

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/intern.h"
+#include "entente/dossier_json.h"
 #include "io/source.h"
 #include "query/dossier.h"
 #include "query/starter.h"
@@ -297,13 +298,12 @@ static enum ent_status check_states(int a, int b, struct ent_error *err)
         return ENT_OK;
     ent__buf_init(&names);
     for (size_t i = 0; i < ent_starter_state_count(); i++)
-        ent__buf_printf(&names, "%s%s", i ? " " : "",
-                        ent__starter_code(ent_starter_state_at(i)));
+        ent__buf_printf(&names, "%s%s", i ? " " : "", ent_state_code(ent_starter_state_at(i)));
     status =
         ent_fail(err, ENT_ENOTFOUND,
                  "there is no store, and the starter panel that ships with Entente has not "
                  "%s; it has %s",
-                 ent__starter_code(missing), names.text);
+                 ent_state_code(missing), names.text);
     ent__buf_release(&names);
     return status;
 }
@@ -311,8 +311,8 @@ static enum ent_status check_states(int a, int b, struct ent_error *err)
 static enum ent_status read_panel(struct starter *s, struct ent_dossier *d,
                                   const struct ent_dossier_options *o, struct ent_error *err)
 {
-    const char *one = ent__starter_code(d->a);
-    const char *two = ent__starter_code(d->b);
+    const char *one = ent_state_code(d->a);
+    const char *two = ent_state_code(d->b);
     char name[16];
 
     s->turned = strcmp(one, two) > 0;

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "entente/dossier_json.h"
 #include "io/gzip.h"
 #include "panel/panel.h"
 #include "query/dossier.h"
@@ -312,7 +313,7 @@ static enum ent_status write_states(struct starter *s, struct ent_error *err)
             if (s->slots[i].measure->info.direction == ENT_MONADIC)
                 write_unit(s, &s->slots[i], a, "=");
         }
-        ENT_TRY(finish_file(s, ent__starter_code(ent_starter_state_at(a)), err));
+        ENT_TRY(finish_file(s, ent_state_code(ent_starter_state_at(a)), err));
     }
     return ENT_OK;
 }
@@ -323,8 +324,8 @@ static enum ent_status write_dyads(struct starter *s, struct ent_error *err)
 
     for (size_t a = 0; a < s->states; a++) {
         for (size_t b = a + 1; b < s->states; b++, dyad++) {
-            const char *one = ent__starter_code(ent_starter_state_at(a));
-            const char *two = ent__starter_code(ent_starter_state_at(b));
+            const char *one = ent_state_code(ent_starter_state_at(a));
+            const char *two = ent_state_code(ent_starter_state_at(b));
             bool turned = strcmp(one, two) > 0;
             char name[16];
 

@@ -83,14 +83,19 @@ source_index(struct tracing *t, int64_t id, size_t *index, struct ent_error *err
     return ent_store_sources(t->store, NULL, take_source, t, err);
 }
 
+static const char *code_of(int id)
+{
+    const struct ent_state *s = ent_state_get(id);
+
+    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
+}
+
 /* The code of a state's id in a text, or the text itself. */
 static const char *state_code(const char *text)
 {
-    const struct ent_state *s = ent_state_get(atoi(text));
+    int id = atoi(text);
 
-    if (!s)
-        return text;
-    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
+    return ent_state_get(id) ? code_of(id) : text;
 }
 
 static enum ent_status take_row(void *context, int64_t source, uint64_t line, size_t columns,
@@ -280,13 +285,6 @@ collect_rows(struct tracing *t, const struct ent_measure_source *source, struct 
         }
     }
     return ENT_OK;
-}
-
-static const char *code_of(int id)
-{
-    const struct ent_state *s = ent_state_get(id);
-
-    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
 }
 
 /* Compute the value once more, with its steps. */
