@@ -17,6 +17,7 @@
 #include "entente/import.h"
 #include "entente/json.h"
 #include "entente/measure.h"
+#include "entente/model.h"
 #include "entente/number.h"
 #include "entente/panel.h"
 #include "entente/panel_file.h"
