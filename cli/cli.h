@@ -32,9 +32,17 @@ enum cli_format {
     CLI_JSON,
 };
 
+/* What a page of text is written for. */
+enum cli_medium {
+    CLI_TERMINAL = 0,
+    CLI_HTML,
+    CLI_MARKDOWN,
+};
+
 struct cli {
     const char *store; /* as given with --store; NULL: the default */
     enum cli_format format;
+    enum cli_medium medium; /* of CLI_TEXT */
     bool quiet;
     int verbose;
 };
@@ -93,7 +101,7 @@ bool cli_unicode(void);
 int cli_width(void);
 
 /*
- * Write a document (as text or TSV) or JSON on standard output, and free it.
+ * Write a document (as text, HTML, Markdown or TSV) or JSON on standard output, and free it.
  * Return an exit status.
  */
 int cli_write(const struct cli *cli, struct ent_document *doc);

@@ -16,12 +16,35 @@ static const struct argp_option options[] = {
     { NULL, 0, NULL, 0, "Of every command:", 90 },
     { "store", KEY_STORE, "PATH", 0, "the store to use", 90 },
     { "json", KEY_JSON, NULL, 0, "write JSON", 90 },
-    { "format", KEY_FORMAT, "FORMAT", 0, "text, tsv or json (text on a terminal, else tsv)",
-      90 },
+    { "format", KEY_FORMAT, "FORMAT", 0,
+      "text, html, markdown, tsv or json (text on a terminal, else tsv)", 90 },
     { "quiet", 'q', NULL, 0, "no progress, no warnings", 90 },
     { "verbose", 'v', NULL, 0, "say more", 90 },
     { 0 },
 };
+
+/* Set the format by its name; false when there is none of the name. */
+static bool set_format(struct cli *cli, const char *name)
+{
+    static const struct {
+        const char *name;
+        enum cli_format format;
+        enum cli_medium medium;
+    } formats[] = {
+        { "text", CLI_TEXT, CLI_TERMINAL },     { "html", CLI_TEXT, CLI_HTML },
+        { "markdown", CLI_TEXT, CLI_MARKDOWN }, { "tsv", CLI_TSV, CLI_TERMINAL },
+        { "json", CLI_JSON, CLI_TERMINAL },
+    };
+
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (strcmp(name, formats[i].name) == 0) {
+            cli->format = formats[i].format;
+            cli->medium = formats[i].medium;
+            return true;
+        }
+    }
+    return false;
+}
 
 static error_t parse_common(int key, char *arg, struct argp_state *state)
 {
@@ -35,12 +58,9 @@ static error_t parse_common(int key, char *arg, struct argp_state *state)
         cli->format = CLI_JSON;
         return 0;
     case KEY_FORMAT:
-        cli->format = strcmp(arg, "text") == 0   ? CLI_TEXT
-                      : strcmp(arg, "tsv") == 0  ? CLI_TSV
-                      : strcmp(arg, "json") == 0 ? CLI_JSON
-                                                 : CLI_AUTO;
-        if (cli->format == CLI_AUTO)
-            argp_error(state, "unknown format \"%s\": it is text, tsv or json", arg);
+        if (!set_format(cli, arg))
+            argp_error(state, "unknown format \"%s\": it is text, html, markdown, tsv or json",
+                       arg);
         return 0;
     case 'q':
         cli->quiet = true;

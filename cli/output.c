@@ -93,16 +93,28 @@ static int put_text(enum ent_status status, char *text, const struct ent_error *
     return CLI_OK;
 }
 
-int cli_write(const struct cli *cli, struct ent_document *doc)
+/* The document in the format that was asked for. */
+static enum ent_status format_document(const struct cli *cli, const struct ent_document *doc,
+                                       char **text, struct ent_error *err)
 {
     struct ent_page page = { .width = cli_width(),
                              .ascii = !cli_unicode(),
                              .colours = colours() };
+
+    if (cli_output(cli) == CLI_TSV)
+        return ent_document_write_tsv(doc, text, err);
+    if (cli->medium == CLI_HTML)
+        return ent_document_write_html(doc, text, err);
+    if (cli->medium == CLI_MARKDOWN)
+        return ent_document_write_markdown(doc, text, err);
+    return ent_document_write_text(doc, &page, text, err);
+}
+
+int cli_write(const struct cli *cli, struct ent_document *doc)
+{
     struct ent_error err = { 0 };
     char *text = NULL;
-    enum ent_status status = cli_output(cli) == CLI_TSV
-                                 ? ent_document_write_tsv(doc, &text, &err)
-                                 : ent_document_write_text(doc, &page, &text, &err);
+    enum ent_status status = format_document(cli, doc, &text, &err);
 
     ent_document_free(doc);
     return put_text(status, text, &err);

@@ -1,6 +1,7 @@
 /*
- * A document: titles, paragraphs and tables, put together once and written as
- * aligned text for a terminal or as tab-separated values for a program.
+ * A document: titles, paragraphs, tables and charts, put together once and written
+ * as aligned text for a terminal, as a page of HTML, as Markdown, or as
+ * tab-separated values for a program.
  *
  * A document copies what it is given.  Its building calls do not fail: when memory
  * runs out the document remembers, and writing it returns ENT_ENOMEM.  One thread
@@ -80,6 +81,36 @@ ENT_API void ent_document_cell(struct ent_document *doc, enum ent_tone tone, con
                                const char *raw);
 ENT_API void ent_document_cell_int(struct ent_document *doc, long long value);
 
+enum ent_chart_kind {
+    ENT_CHART_LINES = 0, /* a line a series; a band between low and high */
+    ENT_CHART_BARS,      /* a group of bars an x; whiskers between low and high */
+    ENT_CHART_POINTS,    /* a point a value; whiskers between low and high */
+};
+
+/* One series of a chart; a NAN in y is a gap.  low and high may be NULL. */
+struct ent_chart_series {
+    const char *name;
+    const double *x; /* ascending */
+    const double *y;
+    const double *low, *high;
+    size_t count;
+};
+
+struct ent_chart {
+    enum ent_chart_kind kind;
+    const char *title;
+    const char *x_title, *y_title; /* what is on the axes, with the unit */
+    bool from_zero;                /* the y axis includes 0 */
+    const struct ent_chart_series *series;
+    size_t count; /* of series */
+};
+
+/*
+ * A chart, copied: SVG in HTML; elsewhere a small line a series with its first and
+ * last values, as charts cannot be drawn there; TSV leaves it out.
+ */
+ENT_API void ent_document_chart(struct ent_document *doc, const struct ent_chart *chart);
+
 /* The page that text is written for. */
 struct ent_page {
     int width;    /* in columns; 0: 80 */
@@ -97,6 +128,17 @@ ent_document_write_text(const struct ent_document *doc, const struct ent_page *p
                         char **text, struct ent_error *err);
 ENT_API ENT_MUST_CHECK enum ent_status
 ent_document_write_tsv(const struct ent_document *doc, char **text, struct ent_error *err);
+
+/*
+ * A page of HTML that stands alone: no script, nothing fetched, set for a screen and
+ * for paper.  What came out of files is escaped.
+ */
+ENT_API ENT_MUST_CHECK enum ent_status
+ent_document_write_html(const struct ent_document *doc, char **text, struct ent_error *err);
+
+/* Markdown with tables, as GitHub and Pandoc read it. */
+ENT_API ENT_MUST_CHECK enum ent_status
+ent_document_write_markdown(const struct ent_document *doc, char **text, struct ent_error *err);
 
 /* Free a text that a writer gave.  NULL is fine. */
 ENT_API void ent_text_free(char *text);

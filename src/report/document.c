@@ -133,6 +133,94 @@ void ent_document_cell_int(struct ent_document *doc, long long value)
     ent_document_cell(doc, ENT_TONE_PLAIN, text, NULL);
 }
 
+static const double *copy_numbers(struct ent_document *doc, const double *at, size_t count)
+{
+    double *copy = at ? ent__arena_array(&doc->arena, count + 1, sizeof(*copy)) : NULL;
+
+    for (size_t i = 0; copy && i < count; i++)
+        copy[i] = at[i];
+    doc->failed = doc->failed || (at && !copy);
+    return copy;
+}
+
+static const char *copy_text(struct ent_document *doc, const char *text)
+{
+    const char *copy = ent__arena_copy(&doc->arena, ent__str(text));
+
+    doc->failed = doc->failed || !copy;
+    return copy;
+}
+
+void ent_document_chart(struct ent_document *doc, const struct ent_chart *chart)
+{
+    struct ent_node *node = add(doc, ENT_NODE_CHART, ENT_TONE_PLAIN, chart->title);
+    struct ent_chart *copy;
+    struct ent_chart_series *series;
+
+    if (!node)
+        return;
+    copy = ent__arena_alloc(&doc->arena, sizeof(*copy));
+    series = ent__arena_array(&doc->arena, chart->count + 1, sizeof(*series));
+    if (!copy || !series) {
+        doc->failed = true;
+        return;
+    }
+    *copy = *chart;
+    copy->title = node->text;
+    copy->x_title = copy_text(doc, chart->x_title);
+    copy->y_title = copy_text(doc, chart->y_title);
+    copy->series = series;
+    for (size_t k = 0; k < chart->count; k++) {
+        const struct ent_chart_series *from = &chart->series[k];
+
+        series[k] = (struct ent_chart_series){
+            .name = copy_text(doc, from->name),
+            .x = copy_numbers(doc, from->x, from->count),
+            .y = copy_numbers(doc, from->y, from->count),
+            .low = copy_numbers(doc, from->low, from->count),
+            .high = copy_numbers(doc, from->high, from->count),
+            .count = from->count,
+        };
+    }
+    node->chart = copy;
+}
+
+size_t ent__table_nodes(const struct ent_node *nodes, size_t count)
+{
+    size_t used = 1;
+
+    while (used < count && nodes[used].kind >= ENT_NODE_SECTION)
+        used++;
+    return used;
+}
+
+size_t ent__cell_rows(const struct ent_node *nodes, size_t count, size_t at)
+{
+    size_t column = 0;
+    size_t rows = 1;
+    size_t i = at;
+
+    while (nodes[i - 1].kind == ENT_NODE_CELL) {
+        i--;
+        column++;
+    }
+    for (i = at; i < count && nodes[i].kind == ENT_NODE_CELL; i++)
+        ;
+    /* nodes[i] would be the next row, whose cell of the same column may go on. */
+    while (i + 1 + column < count && nodes[i].kind == ENT_NODE_ROW) {
+        for (size_t c = 0; c <= column; c++) {
+            if (nodes[i + 1 + c].kind != ENT_NODE_CELL)
+                return rows;
+        }
+        if (!nodes[i + 1 + column].continues)
+            return rows;
+        rows++;
+        for (i++; i < count && nodes[i].kind == ENT_NODE_CELL; i++)
+            ;
+    }
+    return rows;
+}
+
 enum ent_status ent__text_take(struct ent_buf *buf, char **text, struct ent_error *err)
 {
     char *copy;

@@ -11,6 +11,7 @@ enum ent_node_kind {
     ENT_NODE_TEXT,
     ENT_NODE_LINE,
     ENT_NODE_GAP,
+    ENT_NODE_CHART,
     ENT_NODE_TABLE,
     ENT_NODE_SECTION, /* from here on: inside a table */
     ENT_NODE_REMARK,
@@ -26,6 +27,7 @@ struct ent_node {
     bool continues;                            /* of a cell: what was left of the one above */
     const struct ent_document_column *columns; /* of a table */
     size_t column_count;
+    const struct ent_chart *chart; /* of a chart */
 };
 
 struct ent_document {
@@ -35,6 +37,22 @@ struct ent_document {
     size_t capacity;
     bool failed;
 };
+
+/* How many nodes the table whose node is nodes[0] has, itself included. */
+size_t ent__table_nodes(const struct ent_node *nodes, size_t count);
+
+/* How many rows the cell nodes[at] of a table fills: 1 and those below that it goes on in. */
+size_t ent__cell_rows(const struct ent_node *nodes, size_t count, size_t at);
+
+/* Append a chart as SVG; `serial` tells apart the charts of a page. */
+void ent__chart_svg(struct ent_buf *out, const struct ent_chart *chart, size_t serial);
+
+/* A line of text that stands for one series where nothing can be drawn. */
+void ent__chart_line(struct ent_buf *out, const struct ent_chart_series *series);
+
+/* Append text for HTML or SVG: what has a meaning there is escaped, control characters are
+ * spaces. */
+void ent__html_add(struct ent_buf *out, const char *text);
 
 /* How many columns of a terminal the first `len` bytes of UTF-8 take. */
 size_t ent__display_width(const char *text, size_t len);

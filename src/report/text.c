@@ -294,9 +294,8 @@ static enum ent_status put_table(struct writer *w, const struct ent_node *nodes,
 
     t.width = ent__arena_array(&arena, n + 1, sizeof(*t.width));
     t.dropped = ent__arena_array(&arena, n + 1, sizeof(*t.dropped));
-    while (t.count + 1 < count && t.nodes[t.count].kind >= ENT_NODE_SECTION)
-        t.count++;
-    *used = t.count + 1;
+    *used = ent__table_nodes(nodes, count);
+    t.count = *used - 1;
     if (!least || !cells || !tones || !goes_on || !t.width || !t.dropped) {
         ent__arena_release(&arena);
         return ent_fail(err, ENT_ENOMEM, "out of memory for a table of %zu columns", n);
@@ -308,6 +307,22 @@ static enum ent_status put_table(struct writer *w, const struct ent_node *nodes,
     put_rows(w, &t, cells, tones, goes_on);
     ent__arena_release(&arena);
     return ENT_OK;
+}
+
+/* A chart cannot be drawn in text: its title, and a small line a series. */
+static void put_chart(struct writer *w, const struct ent_chart *chart)
+{
+    struct ent_buf line;
+
+    put_paragraph(w, ENT_TONE_STRONG, chart->title, 0);
+    ent__buf_init(&line);
+    for (size_t k = 0; k < chart->count; k++) {
+        ent__buf_clear(&line);
+        ent__chart_line(&line, &chart->series[k]);
+        put_paragraph(w, ENT_TONE_PLAIN, line.text, INDENT);
+    }
+    w->out.failed = w->out.failed || line.failed;
+    ent__buf_release(&line);
 }
 
 static void put_block(struct writer *w, const struct ent_node *node, bool first)
@@ -339,6 +354,8 @@ enum ent_status ent_document_write_text(const struct ent_document *doc,
         used = 1;
         if (doc->nodes[i].kind == ENT_NODE_TABLE)
             status = put_table(&w, &doc->nodes[i], doc->count - i, &used, err);
+        else if (doc->nodes[i].kind == ENT_NODE_CHART)
+            put_chart(&w, doc->nodes[i].chart);
         else
             put_block(&w, &doc->nodes[i], i == 0);
     }

@@ -51,7 +51,7 @@ commands() {
     [ "$status" -eq 2 ]
     run entente states --format pdf
     [ "$status" -eq 2 ]
-    [[ "$output" == *"text, tsv or json"* ]]
+    [[ "$output" == *"html, markdown, tsv or json"* ]]
 }
 
 @test "options of all commands can stand before the command" {

@@ -230,6 +230,110 @@ START_TEST(paragraphs_hang)
 }
 END_TEST
 
+/* A cell that goes on below spans the rows; what came out of a file has no meaning in the page.
+ */
+START_TEST(pages_of_html_stand_alone)
+{
+    struct ent_document *doc = ent_document_new();
+    char *text = NULL;
+
+    ent_document_title(doc, "A & B <script>");
+    ent_document_text(doc, ENT_TONE_BAD, "  %s", "it's \"hung\"");
+    ent_document_line(doc, "a  b");
+    ent_document_line(doc, "c\033");
+    ent_document_table(doc, two_columns, 2);
+    ent_document_section(doc, "Trade");
+    ent_document_row(doc);
+    ent_document_cell(doc, ENT_TONE_PLAIN, "x", NULL);
+    ent_document_cell(doc, ENT_TONE_STRONG, "1", NULL);
+    ent_document_row(doc);
+    ent_document_cell(doc, ENT_TONE_PLAIN, NULL, NULL);
+    ent_document_cell(doc, ENT_TONE_PLAIN, "2", NULL);
+    ent_document_row(doc);
+    ent_document_cell(doc, ENT_TONE_PLAIN, "y", NULL);
+    ent_document_remark(doc, "so");
+    ck_assert_int_eq(ent_document_write_html(doc, &text, NULL), ENT_OK);
+    ck_assert_ptr_nonnull(strstr(text, "<title>A &amp; B &lt;script&gt;</title>"));
+    ck_assert_ptr_null(strstr(text, "<script"));
+    ck_assert_ptr_null(strstr(text, "http://"));
+    ck_assert_ptr_nonnull(strstr(text, "<p class=\"hang bad\">it&#39;s &quot;hung&quot;</p>\n"
+                                       "<pre>a  b\nc \n</pre>\n"));
+    ck_assert_ptr_nonnull(strstr(
+        text, "<tr><th colspan=\"2\" class=\"w section\">Trade</th></tr>\n"
+              "<tr><td rowspan=\"2\" class=\"w \">x</td><td class=\"r strong\">1</td></tr>\n"
+              "<tr><td class=\"r \">2</td></tr>\n"
+              "<tr><td class=\"w \">y</td><td class=\"r \"></td></tr>\n"
+              "<tr><td colspan=\"2\" class=\"w dim\">so</td></tr>\n"));
+    ent_text_free(text);
+    ent_document_free(doc);
+}
+END_TEST
+
+START_TEST(markdown_means_what_it_says)
+{
+    struct ent_document *doc = two_rows();
+    char *text = NULL;
+
+    ent_document_heading(doc, "2 * 3 | <b>");
+    ent_document_line(doc, "``` fence");
+    ent_document_text(doc, ENT_TONE_DIM, "%s", "small ");
+    ck_assert_int_eq(ent_document_write_markdown(doc, &text, NULL), ENT_OK);
+    ck_assert_str_eq(text, "| state | value |\n|---|--:|\n"
+                           "| **Trade** |  |\n"
+                           "| Türkiye | **2.17 %** |\n"
+                           "| a b \\[31m | 12 |\n"
+                           "\n## 2 \\* 3 \\| &lt;b\\>\n"
+                           "\n````\n``` fence\n````\n"
+                           "\n*small*\n");
+    ent_text_free(text);
+    ent_document_free(doc);
+}
+END_TEST
+
+static struct ent_document *one_chart(enum ent_chart_kind kind)
+{
+    static const double x[] = { 2000, 2001, 2002, 2003, 2004 };
+    static const double y[] = { 0.1, 0.2, NAN, 0.45, 0.8 };
+    static const double low[] = { 0.05, 0.15, NAN, 0.4, 0.7 };
+    static const double high[] = { 0.15, 0.25, NAN, 0.5, 0.9 };
+    const struct ent_chart_series series[] = { { "a<b", x, y, low, high, 5 },
+                                               { "none", x, y, NULL, NULL, 0 } };
+    const struct ent_chart chart = { kind, "P & Q", "year", "share", true, series, 2 };
+    struct ent_document *doc = ent_document_new();
+
+    ent_document_chart(doc, &chart);
+    return doc;
+}
+
+START_TEST(charts_are_drawn_or_told)
+{
+    struct ent_page page = { .width = 80 };
+    struct ent_document *doc = one_chart(ENT_CHART_LINES);
+    char *text = NULL;
+
+    ck_assert_int_eq(ent_document_write_text(doc, &page, &text, NULL), ENT_OK);
+    ck_assert_str_eq(text, "P & Q\n  a<b  ▁▂ ▄█  2000: 0.1, 2004: 0.8\n  none  no values\n");
+    ent_text_free(text);
+    ck_assert_int_eq(ent_document_write_html(doc, &text, NULL), ENT_OK);
+    ck_assert_ptr_nonnull(strstr(text, "<figcaption>P &amp; Q</figcaption>"));
+    ck_assert_ptr_nonnull(strstr(text, ">a&lt;b</text>"));
+    /* The gap makes two pieces of the line: y spans 0 to 1, x the five years. */
+    ck_assert_ptr_nonnull(strstr(text, "points=\"64,231.6 190.5,207.2 \""));
+    ck_assert_ptr_nonnull(strstr(text, "points=\"443.5,146.2 570,60.8 \""));
+    ck_assert_ptr_null(strstr(text, "nan"));
+    ent_text_free(text);
+    ent_document_free(doc);
+    for (int kind = ENT_CHART_BARS; kind <= ENT_CHART_POINTS; kind++) {
+        doc = one_chart((enum ent_chart_kind)kind);
+        ck_assert_int_eq(ent_document_write_html(doc, &text, NULL), ENT_OK);
+        ck_assert_ptr_null(strstr(text, "nan"));
+        ck_assert_ptr_nonnull(strstr(text, kind == ENT_CHART_BARS ? "<rect" : "<circle"));
+        ent_text_free(text);
+        ent_document_free(doc);
+    }
+}
+END_TEST
+
 START_TEST(json_keeps_its_shape)
 {
     struct ent_json *json = ent_json_new();
@@ -282,7 +386,7 @@ START_TEST(documents_survive_want_of_memory)
 {
     struct ent_page page = { .width = 80 };
 
-    for (long k = 0; k < 200; k++) {
+    for (long k = 0; k < 400; k++) {
         char *text = NULL;
         enum ent_status status = ENT_ENOMEM;
         struct ent_document *doc;
@@ -292,10 +396,12 @@ START_TEST(documents_survive_want_of_memory)
         if (doc) {
             ent_document_free(doc);
             ent__alloc_fail_after(k);
-            doc = two_rows();
+            doc = _i == 3 ? one_chart(ENT_CHART_LINES) : two_rows();
         }
         if (doc)
-            status = ent_document_write_text(doc, &page, &text, NULL);
+            status = _i == 1   ? ent_document_write_markdown(doc, &text, NULL)
+                     : _i == 2 ? ent_document_write_text(doc, &page, &text, NULL)
+                               : ent_document_write_html(doc, &text, NULL);
         ent__alloc_fail_after(-1);
         ent_text_free(text);
         ent_document_free(doc);
@@ -359,9 +465,12 @@ int main(void)
     tcase_add_test(documents, long_cells_wrap_or_go_on_below);
     tcase_add_test(documents, narrow_pages_leave_columns_out);
     tcase_add_test(documents, paragraphs_hang);
+    tcase_add_test(documents, pages_of_html_stand_alone);
+    tcase_add_test(documents, markdown_means_what_it_says);
+    tcase_add_test(documents, charts_are_drawn_or_told);
     tcase_add_test(documents, json_keeps_its_shape);
     tcase_add_test(documents, json_refuses_what_is_not_whole);
-    tcase_add_test(documents, documents_survive_want_of_memory);
+    tcase_add_loop_test(documents, documents_survive_want_of_memory, 0, 4);
     tcase_add_test(documents, data_without_a_store);
     suite_add_tcase(suite, documents);
     return run_suite(suite);
