@@ -49,7 +49,9 @@ static const char doc[] =
     "(contiguous or with a major power), or a CSV file whose first two columns are states.  "
     "Options, for the measures of portfolio and votes: self-ties=yes|no, "
     "absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE, period=session|calendar, "
-    "range=theoretical|observed, hage-zero=no|yes.\n\n"
+    "range=theoretical|observed, hage-zero=no|yes; of treaty ties also "
+    "system=all|region|relevant (whose ties to whom count) and, of S, "
+    "weights=none|cinc|gdp.\n\n"
     "Example: entente panel --from 2013 --to 2014 --measures trade -o panel.csv";
 
 static const struct argp_option options[] = {

@@ -29,10 +29,11 @@ enum ent_choice {
     ENT_CHOICE_TIE = 0,   /* of ties: valued, binary, any, or one obligation alone */
     ENT_CHOICE_OWED,      /* of ties: what either owes the other, or only its own */
     ENT_CHOICE_SELF_TIES, /* of ties: a state has the highest tie with itself, or is left out */
-    ENT_CHOICE_WEIGHTS,   /* of ties, of S: none, or the target's CINC or GDP */
-    ENT_CHOICE_FILE,      /* of votes: which vote file */
-    ENT_CHOICE_PERIOD,    /* of votes: session or calendar year */
-    ENT_CHOICE_ABSENT,    /* of votes: missing or abstaining, in a file that has absences */
+    ENT_CHOICE_SYSTEM,  /* of ties: all states, the two's regions, or those relevant to them */
+    ENT_CHOICE_WEIGHTS, /* of ties, of S: none, or the target's CINC or GDP */
+    ENT_CHOICE_FILE,    /* of votes: which vote file */
+    ENT_CHOICE_PERIOD,  /* of votes: session or calendar year */
+    ENT_CHOICE_ABSENT,  /* of votes: missing or abstaining, in a file that has absences */
     ENT_CHOICE_UNANIMOUS, /* of votes: dropped, kept, or 95 % alike dropped too */
     ENT_CHOICE_RANGE,     /* of S and agreement: theoretical or observed */
     /*
@@ -41,7 +42,7 @@ enum ent_choice {
      */
     ENT_CHOICE_UNDEFINED,
 };
-#define ENT_CHOICES       10
+#define ENT_CHOICES       11
 #define ENT_CHOICE_VALUES 8
 
 /* What is compared. */

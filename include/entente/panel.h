@@ -58,8 +58,9 @@ struct ent_panel_request {
     /*
      * Conventions of portfolio similarity, "KEY=VALUE" each: self-ties=yes|no,
      * absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE,
-     * period=session|calendar, range=theoretical|observed, hage-zero=no|yes.  What is not given
-     * is as each measure has it by itself.
+     * period=session|calendar, range=theoretical|observed, hage-zero=no|yes, and for ties
+     * system=all|region|relevant (who is a target) and, of S, weights=none|cinc|gdp.  What
+     * is not given is as each measure has it by itself.
      */
     const char *const *options;
     size_t option_count;

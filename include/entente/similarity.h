@@ -73,6 +73,11 @@ struct ent_portfolios {
     const int8_t *value;       /* value[item * states + state], 0..levels-1 or as above */
     const int32_t *item_state; /* the state that an item is, or -1; NULL: items are no states */
     const double *weight;      /* of each item, NAN: not known; NULL: none */
+    /*
+     * Whose system an item is in: system[item * states + state], nonzero where it is the
+     * state's.  Of two states, the items of either count.  NULL: all items count.
+     */
+    const uint8_t *system;
 };
 
 enum ent_self_ties {

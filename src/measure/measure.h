@@ -113,6 +113,23 @@ enum ent_convention {
     ENT_CONVENTION_RANGE = 1 << 3,
     ENT_CONVENTION_UNDEFINED = 1 << 4,
     ENT_CONVENTION_PERIOD = 1 << 5, /* heeded where the votes are filled in, for all measures */
+    ENT_CONVENTION_SYSTEM = 1 << 6, /* for these two the panel fills more inputs */
+    ENT_CONVENTION_WEIGHTS = 1 << 7, /* heeded if both the measure and its source do */
+};
+
+/* Which states are targets of the ties of two. */
+enum ent_target_system {
+    ENT_SYSTEM_ALL = 0,
+    ENT_SYSTEM_REGION,   /* those of the two states' COW regions; of two regions, both */
+    ENT_SYSTEM_RELEVANT, /* those politically relevant to one of them at least: contiguous to
+                            it, or one of the two a major power; and themselves */
+};
+
+/* What a target of ties counts by. */
+enum ent_target_weights {
+    ENT_TARGETS_EQUAL = 0,
+    ENT_TARGETS_BY_CINC,
+    ENT_TARGETS_BY_GDP,
 };
 
 enum ent_vote_period {
@@ -123,6 +140,8 @@ enum ent_vote_period {
 /* What of the above is set, and to what. */
 struct ent_conventions {
     enum ent_vote_period period;
+    enum ent_target_system system;
+    enum ent_target_weights weights;
     uint32_t
         given; /* enum ent_convention: those that are set; the rest are the measure's own */
     struct ent_similarity_options options; /* drop_share 0: unanimous roll calls are kept */
@@ -144,6 +163,12 @@ struct ent_inputs {
                               never did */
     int16_t poles[2];      /* ids of the two between which others hedge */
     const struct ent_conventions *conventions; /* NULL: every measure's own */
+    /*
+     * By convention, of a source that heeds it: who is in whose system, nonzero in
+     * system[target * n + state]; and the weight of each target.  NULL: not asked for.
+     */
+    const uint8_t *system;
+    const double *weight;
     struct ent_array at[ENT_INPUTS]; /* in the order of the source's inputs; the rest zero */
     const void *prepared;            /* what the source's `prepare` made; NULL without one */
 };

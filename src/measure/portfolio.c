@@ -9,7 +9,8 @@
  * levels are 3 defence or offence, 2 neutrality or consultation, 1 non-aggression
  * only, 0 none (after Chiba, Johnson and Leeds 2015).  A binary tie is one of level 2
  * or more, as pledges not to attack bind adversaries too.  An absence from a vote is
- * missing, and roll calls on which all voted alike are left out.
+ * missing, and roll calls on which all voted alike are left out.  Who is a target, and
+ * what each counts by, can be set: then the panel fills `system` and `weight` of the inputs.
  *
  * Limits: kappa is 0 for a state without ties or with one kind of vote only, however
  * alike the other is; S is raised by all that neither has; the errors take treaties
@@ -60,7 +61,7 @@ static enum ent_status make(const struct ent_inputs *in, size_t items, int level
                             struct ent_error *err)
 {
     size_t words = items / 64 + 1;
-    size_t sums = words * 8 * ENT_WEIGHTS_BYTE;
+    size_t sums = words * 8 * ENT_WEIGHTS_BYTE, systems = in->n * words;
     struct portfolios *p = ent__arena_alloc(arena, sizeof(*p));
     uint64_t *bits = ent__arena_array(arena, in->n * (size_t)levels * words + 1, sizeof(*bits));
 
@@ -68,6 +69,12 @@ static enum ent_status make(const struct ent_inputs *in, size_t items, int level
         return ent_fail(err, ENT_ENOMEM, "out of memory for portfolios");
     memset(p, 0, sizeof(*p));
     ent__planes_init(&p->planes, in->n, levels, words, bits);
+    if (in->system) {
+        p->planes.system = ent__arena_array(arena, systems + 1, sizeof(*bits));
+        if (!p->planes.system)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for portfolios");
+        memset(p->planes.system, 0, systems * sizeof(*bits));
+    }
     if (weighted) {
         p->weights.sum = ent__arena_array(arena, sums, sizeof(double));
         p->weights.square = ent__arena_array(arena, sums, sizeof(double));
@@ -127,19 +134,18 @@ static enum ent_status prepare_ties(const struct ent_inputs *in, struct ent_aren
                                     const void **out, struct ent_error *err)
 {
     int layout = in->source->layout;
-    bool weighted = layout == TIES_WEIGHTED;
+    const double *weights = layout == TIES_WEIGHTED ? in->at[WEIGHT_INPUT].v : in->weight;
     int levels = layout == TIES_BINARY || layout == TIES_ONE ? 2 : 4;
     uint8_t level[ENT_MEASURE_STATES];
     struct portfolios *p;
 
-    ENT_TRY(make(in, in->n, levels, weighted, arena, &p, err));
+    ENT_TRY(make(in, in->n, levels, weights != NULL, arena, &p, err));
     for (size_t target = 0; target < in->n; target++) {
         levels_toward(in, target, levels, level);
-        if (weighted) {
-            double weight = in->at[WEIGHT_INPUT].v[target];
-
-            ent__weights_add(&p->weights, target, weight > 0 ? weight : 0);
-        }
+        if (weights)
+            ent__weights_add(&p->weights, target, weights[target] > 0 ? weights[target] : 0);
+        if (in->system)
+            ent__planes_mark(&p->planes, in->system + target * in->n);
         ent__planes_add(&p->planes, level);
     }
     *out = p;
@@ -190,8 +196,8 @@ static enum ent_status prepare_votes(const struct ent_inputs *in, struct ent_are
 }
 
 /* The table of the one pair that is traced, row by row. */
-static void
-step_table(const struct portfolios *p, const struct ent_counts *counts, struct ent_steps *steps)
+static void step_table(const struct portfolios *p, bool weighted,
+                       const struct ent_counts *counts, struct ent_steps *steps)
 {
     int levels = p->planes.levels;
     double n = 0;
@@ -211,9 +217,21 @@ step_table(const struct portfolios *p, const struct ent_counts *counts, struct e
         }
     }
     ent__step(steps, n, "", "of these in all");
-    for (int d = 0; p->weights.sum && d < levels; d++)
+    for (int d = 0; weighted && d < levels; d++)
         ent__step(steps, counts->weight[d * ENT_SIMILARITY_BLOCK], "",
                   "sum of the weights of targets with levels %d apart", d);
+}
+
+/* S is weighted where its source is, or the conventions give weights. */
+static unsigned kind_of(const struct ent_measure *measure, const struct ent_inputs *in)
+{
+    unsigned kind = (unsigned)measure->variant % ERROR;
+
+    if (in->weight && kind == ENT_SIMILARITY_S_ABSOLUTE)
+        return ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED;
+    if (in->weight && kind == ENT_SIMILARITY_S_SQUARED)
+        return ENT_SIMILARITY_S_SQUARED_WEIGHTED;
+    return kind;
 }
 
 static void similarity(const struct ent_measure *measure, const struct ent_inputs *in,
@@ -221,9 +239,12 @@ static void similarity(const struct ent_measure *measure, const struct ent_input
                        struct ent_steps *steps)
 {
     const struct portfolios *p = in->prepared;
-    unsigned kind = (unsigned)measure->variant % ERROR;
-    struct ent_similarity_plan plan = { .levels = p->planes.levels,
-                                        .weighted = p->weights.sum != NULL };
+    unsigned kind = kind_of(measure, in);
+    struct ent_similarity_plan plan = {
+        .levels = p->planes.levels,
+        .weighted = kind == ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED ||
+                    kind == ENT_SIMILARITY_S_SQUARED_WEIGHTED,
+    };
     struct ent_similarity_columns columns = { 0 };
     struct ent_counts counts;
     size_t cells = (size_t)plan.levels * (size_t)plan.levels;
@@ -248,7 +269,7 @@ static void similarity(const struct ent_measure *measure, const struct ent_input
         if (plan.weighted)
             ent__similarity_weigh(&p->planes, &p->weights, pairs + first, size, &plan, &counts);
         ent__similarity_compute(&counts, size, &plan, &columns, first);
-        step_table(p, &counts, steps);
+        step_table(p, plan.weighted, &counts, steps);
     }
     ent__step(steps, count ? out[0] : NAN, "", "%s", measure->info.formula);
 }
@@ -287,9 +308,12 @@ static const struct ent_input neutral[] = { INPUT("atop_dyad", "neutral") };
 static const struct ent_input nonagg[] = { INPUT("atop_dyad", "nonagg") };
 static const struct ent_input consul[] = { INPUT("atop_dyad", "consul") };
 
-#define TIES(name_, all_, list_, layout_)                                               \
-    static const struct ent_measure_source name_##_source[] = {                         \
-        PREPARED("atop", all_, list_, layout_, prepare_ties, ENT_CONVENTION_SELF_TIES), \
+#define OF_TARGETS (ENT_CONVENTION_SELF_TIES | ENT_CONVENTION_SYSTEM)
+
+#define TIES(name_, all_, list_, layout_)                       \
+    static const struct ent_measure_source name_##_source[] = { \
+        PREPARED("atop", all_, list_, layout_, prepare_ties,    \
+                 OF_TARGETS | ENT_CONVENTION_WEIGHTS),          \
     };
 
 TIES(valued, "atop", levels, TIES_VALUED)
@@ -297,10 +321,8 @@ TIES(directed, "atop", levels, TIES_DIRECTED)
 TIES(binary, "atop", levels, TIES_BINARY)
 /* By the target's share of capabilities, or by its GDP. */
 static const struct ent_measure_source weighted_source[] = {
-    PREPARED("atop", "atop nmc", weighed, TIES_WEIGHTED, prepare_ties,
-             ENT_CONVENTION_SELF_TIES),
-    PREPARED("wdi", "atop wdi", weighed_by_gdp, TIES_WEIGHTED, prepare_ties,
-             ENT_CONVENTION_SELF_TIES),
+    PREPARED("atop", "atop nmc", weighed, TIES_WEIGHTED, prepare_ties, OF_TARGETS),
+    PREPARED("wdi", "atop wdi", weighed_by_gdp, TIES_WEIGHTED, prepare_ties, OF_TARGETS),
 };
 
 TIES(defense, "atop", defense, TIES_ONE)
@@ -349,6 +371,9 @@ static const struct ent_measure_source absent_source[] = {
     (((kind_) % ERROR) < ENT_SIMILARITY_KAPPA ||      \
      ((kind_) % ERROR) == ENT_SIMILARITY_AGREEMENT || \
      ((kind_) % ERROR) == ENT_SIMILARITY_CHANCE_CORRECTED)
+#define OF_WEIGHTS(kind_)                              \
+    (((kind_) % ERROR) == ENT_SIMILARITY_S_ABSOLUTE || \
+     ((kind_) % ERROR) == ENT_SIMILARITY_S_SQUARED)
 #define OF_CHANCE(kind_)                          \
     (((kind_) % ERROR) >= ENT_SIMILARITY_KAPPA && \
      ((kind_) % ERROR) <= ENT_SIMILARITY_PI_NOMINAL)
@@ -374,7 +399,8 @@ static const struct ent_measure_source absent_source[] = {
         .variant = (int)(variant_), \
         .error_variant = HAS_ERROR((int)(variant_)) ? ERROR + (int)(variant_) : 0, \
         .conventions = (OF_RANGE((int)(variant_)) ? ENT_CONVENTION_RANGE : 0) | \
-                       (OF_CHANCE((int)(variant_)) ? ENT_CONVENTION_UNDEFINED : 0), \
+                       (OF_CHANCE((int)(variant_)) ? ENT_CONVENTION_UNDEFINED : 0) | \
+                       (OF_WEIGHTS((int)(variant_)) ? ENT_CONVENTION_WEIGHTS : 0), \
     }
 
 #define VALUE(id_, title_, meaning_, formula_, citation_, source_, kind_) \

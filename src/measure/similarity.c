@@ -132,6 +132,8 @@ static enum ent_status code_items(const struct ent_portfolios *p,
             continue;
         if (p->weight)
             ent__weights_add(&coded->weights, coded->planes.items, isnan(weight) ? 0 : weight);
+        if (p->system)
+            ent__planes_mark(&coded->planes, p->system + item * p->states);
         ent__planes_add(&coded->planes, level);
     }
     return ENT_OK;
@@ -140,6 +142,7 @@ static enum ent_status code_items(const struct ent_portfolios *p,
 void ent__coded_release(struct ent_coded *coded)
 {
     ent__free(coded->planes.bits);
+    ent__free(coded->planes.system);
     ent__free(coded->weights.sum);
     ent__free(coded->weights.square);
     memset(coded, 0, sizeof(*coded));
@@ -157,6 +160,12 @@ static enum ent_status make_room(const struct ent_portfolios *p, int levels,
         return ent_fail(err, ENT_ENOMEM, "out of memory for %zu states and %zu items",
                         p->states, p->items);
     ent__planes_init(&coded->planes, p->states, levels, words, bits);
+    if (p->system) {
+        coded->planes.system = ent__calloc(p->states + 1, words * sizeof(*bits));
+        if (!coded->planes.system)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for the systems of %zu states",
+                            p->states);
+    }
     if (!p->weight)
         return ENT_OK;
     coded->weights.sum = ent__calloc(words * 8 * ENT_WEIGHTS_BYTE, sizeof(double));

@@ -28,11 +28,19 @@ struct ent_planes {
     size_t words; /* 64 items each */
     int levels;
     uint64_t *bits; /* bits[(state * levels + level) * words + word] */
+    /*
+     * system[state * words + word]: the items that are in each state's system.  Of two
+     * states the items of either count.  NULL: all count.
+     */
+    uint64_t *system;
 };
 
 /* Planes for up to words * 64 items in memory of the caller, which is cleared. */
 void ent__planes_init(struct ent_planes *planes, size_t states, int levels, size_t words,
                       uint64_t *bits);
+
+/* Before an item is added: mark the states in whose system it is (nonzero). */
+void ent__planes_mark(struct ent_planes *planes, const uint8_t *in_system);
 
 /* Add an item: the level of each state, or ENT_LEVEL_NONE. */
 void ent__planes_add(struct ent_planes *planes, const uint8_t *level);

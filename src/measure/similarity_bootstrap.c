@@ -44,6 +44,17 @@ static int level_of(const struct ent_planes *planes, size_t state, size_t item)
     return -1;
 }
 
+/* Whether an item is in the system of one of two states. */
+static bool counts(const struct ent_planes *planes, size_t i, size_t j, size_t item)
+{
+    size_t word = item / 64;
+
+    return !planes->system || ((planes->system[i * planes->words + word] |
+                                planes->system[j * planes->words + word]) >>
+                                   item % 64 &
+                               1);
+}
+
 /* The weight of an item: the sum over the subset of it alone. */
 static double weight_of(const struct ent_weights *weights, size_t item)
 {
@@ -58,7 +69,9 @@ find_cells(const struct ent_coded *coded, size_t i, size_t j, int16_t *cell, dou
     for (size_t item = 0; item < coded->planes.items; item++) {
         int a = level_of(&coded->planes, i, item), b = level_of(&coded->planes, j, item);
 
-        cell[item] = (int16_t)(a < 0 || b < 0 ? NOT_COMMON : a * levels + b);
+        cell[item] =
+            (int16_t)(a < 0 || b < 0 || !counts(&coded->planes, i, j, item) ? NOT_COMMON
+                                                                            : a * levels + b);
         if (weight)
             weight[item] = weight_of(&coded->weights, item);
     }

@@ -18,6 +18,16 @@ void ent__planes_init(struct ent_planes *planes, size_t states, int levels, size
     memset(bits, 0, states * (size_t)levels * words * sizeof(*bits));
 }
 
+void ent__planes_mark(struct ent_planes *planes, const uint8_t *in_system)
+{
+    size_t word = planes->items / 64;
+    uint64_t bit = UINT64_C(1) << planes->items % 64;
+
+    assert(word < planes->words);
+    for (size_t s = 0; s < planes->states; s++)
+        planes->system[s * planes->words + word] |= in_system[s] ? bit : 0;
+}
+
 void ent__planes_add(struct ent_planes *planes, const uint8_t *level)
 {
     size_t word = planes->items / 64;
@@ -87,6 +97,28 @@ INLINE void count_pair(const uint64_t *x, const uint64_t *y, size_t words, int l
     }
 }
 
+/* The same of the items in the system of either state only. */
+INLINE void count_pair_within(const struct ent_planes *planes, const struct ent_pair *pair,
+                              int levels, bool machine, int32_t *cell)
+{
+    size_t words = planes->words, stride = (size_t)levels * words;
+    const uint64_t *x = planes->bits + pair->from * stride;
+    const uint64_t *y = planes->bits + pair->to * stride;
+    const uint64_t *in_x = planes->system + pair->from * words;
+    const uint64_t *in_y = planes->system + pair->to * words;
+
+    for (int a = 0; a < levels; a++) {
+        for (int b = 0; b < levels; b++) {
+            const uint64_t *p = x + (size_t)a * words, *q = y + (size_t)b * words;
+            int32_t sum = 0;
+
+            for (size_t w = 0; w < words; w++)
+                sum += bits_of(p[w] & q[w] & (in_x[w] | in_y[w]), machine);
+            cell[(a * levels + b) * ENT_SIMILARITY_BLOCK] += sum;
+        }
+    }
+}
+
 INLINE void count_pairs(const struct ent_planes *planes, const struct ent_pair *pairs,
                         size_t count, int levels, bool machine, int32_t *cell)
 {
@@ -96,6 +128,10 @@ INLINE void count_pairs(const struct ent_planes *planes, const struct ent_pair *
         const uint64_t *x = planes->bits + pairs[k].from * stride;
         const uint64_t *y = planes->bits + pairs[k].to * stride;
 
+        if (planes->system) {
+            count_pair_within(planes, &pairs[k], levels, machine, cell + k);
+            continue;
+        }
         /* One and two words are most sessions: known counts let the loops unroll. */
         if (words == 1)
             count_pair(x, y, 1, levels, machine, cell + k);
@@ -193,6 +229,9 @@ void ent__similarity_weigh(const struct ent_planes *planes, const struct ent_wei
             for (size_t w = 0; w < words; w++) {
                 uint64_t items = items_apart(x + w, y + w, words, planes->levels, apart);
 
+                if (planes->system)
+                    items &= planes->system[pairs[k].from * words + w] |
+                             planes->system[pairs[k].to * words + w];
                 sum += sum_of(weights->sum + w * 8 * ENT_WEIGHTS_BYTE, items);
                 if (plan->errors)
                     square += sum_of(weights->square + w * 8 * ENT_WEIGHTS_BYTE, items);

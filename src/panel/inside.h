@@ -102,6 +102,8 @@ struct ent_panel {
     int focus_id[2];                 /* ids */
     int16_t poles[2];                /* ids */
     const struct ent_conventions *conventions;
+    const uint8_t *system; /* by convention, once a year; NULL: not made yet */
+    const double *weight;
     struct ent_filled *filled;
     struct ent_prepared *prepared;
     struct ent_matrix *matrices;
@@ -173,5 +175,12 @@ ent__panel_fill_past(struct ent_panel *panel, const struct ent_panel_table *tabl
 ENT_MUST_CHECK enum ent_status
 ent__panel_fill_votes(struct ent_panel *panel, const struct ent_panel_table *table,
                       struct ent_array *out, struct ent_error *err);
+
+/*
+ * Set the system and the weights of the inputs that the conventions ask for, where the
+ * source heeds them; in a file of its own.
+ */
+ENT_MUST_CHECK enum ent_status
+ent__panel_targets(struct ent_panel *panel, struct ent_inputs *in, struct ent_error *err);
 
 #endif

@@ -316,6 +316,8 @@ enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_er
     ent__arena_release(&panel->arena);
     panel->filled = NULL;
     panel->prepared = NULL;
+    panel->system = NULL;
+    panel->weight = NULL;
     panel->year = year;
     panel->n = 0;
     panel->focus[0] = panel->focus[1] = -1;
@@ -356,6 +358,8 @@ void ent__panel_conventions(struct ent_panel *panel, const struct ent_convention
     panel->conventions = conventions;
     panel->filled = NULL; /* filled and made under others; their memory is the year's */
     panel->prepared = NULL;
+    panel->system = NULL;
+    panel->weight = NULL;
 }
 
 int ent__panel_index(const struct ent_panel *panel, int state)
@@ -429,6 +433,32 @@ static enum ent_status prepare(struct ent_panel *panel, enum ent_extent extent,
     return ENT_OK;
 }
 
+/* One input, filled now unless it is there already. */
+static enum ent_status fill_input(struct ent_panel *panel, const struct ent_input *input,
+                                  enum ent_extent extent, struct ent_array *out,
+                                  struct ent_error *err)
+{
+    enum ent_extent needed = input->scope == ENT_SCOPE_ALL ? ENT_EXTENT_ALL : extent;
+    struct ent_filled *f = panel->filled;
+
+    while (f && !((f->extent == needed || f->extent == ENT_EXTENT_ALL) &&
+                  same_input(&f->input, input)))
+        f = f->next;
+    if (!f) {
+        f = ent__arena_alloc(&panel->arena, sizeof(*f));
+        if (!f)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
+        f->input = *input;
+        f->extent = needed;
+        ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input, needed,
+                                &f->array, err));
+        f->next = panel->filled;
+        panel->filled = f;
+    }
+    *out = f->array;
+    return ENT_OK;
+}
+
 enum ent_status
 ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *source,
                   enum ent_extent extent, struct ent_inputs *out, struct ent_error *err)
@@ -446,27 +476,9 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
     if (source->input_count > ENT_INPUTS)
         return ent_fail(err, ENT_EINVAL, "source %s has %zu inputs; at most %d", source->name,
                         source->input_count, ENT_INPUTS);
-    for (size_t i = 0; i < source->input_count; i++) {
-        const struct ent_input *input = &source->inputs[i];
-        enum ent_extent needed = input->scope == ENT_SCOPE_ALL ? ENT_EXTENT_ALL : extent;
-        struct ent_filled *f = panel->filled;
-
-        while (f && !((f->extent == needed || f->extent == ENT_EXTENT_ALL) &&
-                      same_input(&f->input, input)))
-            f = f->next;
-        if (!f) {
-            f = ent__arena_alloc(&panel->arena, sizeof(*f));
-            if (!f)
-                return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
-            f->input = *input;
-            f->extent = needed;
-            ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input, needed,
-                                    &f->array, err));
-            f->next = panel->filled;
-            panel->filled = f;
-        }
-        inputs.at[i] = f->array;
-    }
+    for (size_t i = 0; i < source->input_count; i++)
+        ENT_TRY(fill_input(panel, &source->inputs[i], extent, &inputs.at[i], err));
+    ENT_TRY(ent__panel_targets(panel, &inputs, err));
     if (source->prepare)
         ENT_TRY(prepare(panel, extent, &inputs, err));
     *out = inputs;

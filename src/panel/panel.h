@@ -79,6 +79,24 @@ void ent__panel_poles(struct ent_panel *panel, int a, int b);
 void ent__panel_conventions(struct ent_panel *panel, const struct ent_conventions *conventions);
 
 /*
+ * What a convention of `conventions` needs beyond the measure's own inputs, as a source:
+ * contiguity for system=relevant, capabilities or GDP for weights.  NULL: nothing.
+ */
+const struct ent_measure_source *
+ent__convention_source(const struct ent_conventions *conventions,
+                       enum ent_convention convention);
+
+/*
+ * Who is in whose system in the year, as struct ent_inputs has it: system[n * n], until
+ * the next year; NULL for all.
+ *
+ *   ENT_EDB, ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status ent__panel_system(struct ent_panel *panel,
+                                                 enum ent_target_system kind,
+                                                 const uint8_t **out, struct ent_error *err);
+
+/*
  * Fill the inputs of a source for the year.  A table that is not loaded, or a year
  * that it does not cover, gives arrays of NAN.  One pair through many years needs
  * no more than ENT_EXTENT_FOCUS, which costs a fraction.

@@ -15,7 +15,7 @@
 #include "query/choices_data.h"
 
 enum {
-    MOST = 512, /* combinations */
+    MOST = 2048, /* combinations */
     MOST_THREADS = 4,
 };
 
@@ -39,6 +39,11 @@ static const struct ent_choice_info choices[ENT_CHOICES] = {
     [ENT_CHOICE_SELF_TIES] = {
         "self_ties", "self-ties", 2, { "highest", "excluded" },
         { "a state has the highest tie with itself", "the two states are no targets" },
+    },
+    [ENT_CHOICE_SYSTEM] = {
+        "system", "targets", 3, { "all", "region", "relevant" },
+        { "all members of the state system", "states of the two's regions (COW)",
+          "states contiguous to one of the two, or with a major power in the pair" },
     },
     [ENT_CHOICE_WEIGHTS] = {
         "weights", "weights", 3, { "none", "cinc", "gdp" },
@@ -139,6 +144,7 @@ static void list_combinations(struct work *w)
     ties.count[ENT_CHOICE_TIE] = ENT_TIE_KINDS;
     ties.count[ENT_CHOICE_OWED] = 2;
     ties.count[ENT_CHOICE_SELF_TIES] = 2;
+    ties.count[ENT_CHOICE_SYSTEM] = (int8_t)(1 + data->systems);
     ties.count[ENT_CHOICE_WEIGHTS] = has_weights(kind) ? (int8_t)(1 + data->weights) : 0;
     ties.count[ENT_CHOICE_RANGE] = has_range(kind) ? 2 : 0;
     ties.count[ENT_CHOICE_UNDEFINED] = has_undefined(kind);
@@ -198,6 +204,8 @@ static enum ent_similarity_kind set_up(const struct work *w, const struct ent_co
     o->binary_from = tie == 1 ? 2 : tie == 2 ? 1 : 0;
     o->self_ties =
         c->at[ENT_CHOICE_SELF_TIES] == 1 ? ENT_SELF_TIES_EXCLUDED : ENT_SELF_TIES_HIGHEST;
+    if (c->at[ENT_CHOICE_SYSTEM] > 0)
+        p->system = data->system[c->at[ENT_CHOICE_SYSTEM] - 1];
     if (c->at[ENT_CHOICE_WEIGHTS] < 1)
         return kind;
     p->weight = data->weight[c->at[ENT_CHOICE_WEIGHTS] - 1];

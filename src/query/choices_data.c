@@ -119,6 +119,23 @@ static enum ent_status read_votes(struct ent_choices_data *data, struct ent_erro
     return ENT_OK;
 }
 
+/* Regions are always known; who is relevant, only with contiguity loaded. */
+static enum ent_status read_systems(struct ent_choices_data *data, struct ent_error *err)
+{
+    static const struct ent_conventions relevant = { .given = ENT_CONVENTION_SYSTEM,
+                                                     .system = ENT_SYSTEM_RELEVANT };
+    const struct ent_measure_source *needed =
+        ent__convention_source(&relevant, ENT_CONVENTION_SYSTEM);
+
+    ENT_TRY(ent__panel_system(data->panel, ENT_SYSTEM_REGION, &data->system[0], err));
+    data->systems = 1;
+    if (!ent__panel_coverage(data->panel, needed).loaded)
+        return ENT_OK;
+    ENT_TRY(ent__panel_system(data->panel, ENT_SYSTEM_RELEVANT, &data->system[1], err));
+    data->systems = ENT_TIE_SYSTEMS;
+    return ENT_OK;
+}
+
 /* Weights stand in the order of the choice, so that GDP is one only beside CINC. */
 static enum ent_status read_ties(struct ent_choices_data *data, struct ent_error *err)
 {
@@ -136,6 +153,7 @@ static enum ent_status read_ties(struct ent_choices_data *data, struct ent_error
         return ent_fail(err, ENT_ENOMEM, "out of memory for treaty ties");
     for (size_t s = 0; s < data->n; s++)
         data->target[s] = (int32_t)s;
+    ENT_TRY(read_systems(data, err));
     for (int k = 0; k < ENT_TIE_WEIGHTS; k++) {
         if (!covers(data, weights[k], data->year))
             return ENT_OK;

@@ -12,6 +12,7 @@ enum {
     ENT_VOTE_PERIODS = 2, /* session, calendar year */
     ENT_TIE_KINDS = 8,
     ENT_TIE_WEIGHTS = 2,
+    ENT_TIE_SYSTEMS = 2,
 };
 
 /* Roll calls as a portfolio: value[item * states + state]. */
@@ -27,10 +28,12 @@ struct ent_choices_data {
     size_t n;    /* states of the year */
     size_t a, b; /* indices of the two */
     bool ties;
-    const double *owed[ENT_OBLIGATIONS];   /* matrices; they live as long as the panel */
-    const double *weight[ENT_TIE_WEIGHTS]; /* of the targets: CINC, GDP */
-    int weights;                           /* how many of these there are */
-    int32_t *target;                       /* 0..n-1: the state that a tie is toward */
+    const double *owed[ENT_OBLIGATIONS];    /* matrices; they live as long as the panel */
+    const double *weight[ENT_TIE_WEIGHTS];  /* of the targets: CINC, GDP */
+    int weights;                            /* how many of these there are */
+    const uint8_t *system[ENT_TIE_SYSTEMS]; /* who is a target: region, relevant */
+    int systems;                            /* how many of these there are */
+    int32_t *target;                        /* 0..n-1: the state that a tie is toward */
     struct ent_ballots ballots[ENT_VOTE_FILES][ENT_VOTE_PERIODS];
     bool absences[ENT_VOTE_FILES];
 };

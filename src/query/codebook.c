@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "datasets/dataset.h"
+#include "panel/panel.h"
 #include "query/conventions.h"
 #include "query/panel_text.h"
 
@@ -109,6 +110,13 @@ static bool is_used(const struct ent_panel_plan *plan, const char *dataset)
 {
     size_t len = strlen(dataset);
 
+    for (int k = 0; k < ENT_CONVENTIONS; k++) {
+        const struct ent_measure_source *needed =
+            ent__convention_source(&plan->conventions, (enum ent_convention)(1 << k));
+
+        if (needed && strcmp(needed->datasets, dataset) == 0)
+            return true;
+    }
     for (size_t i = 0; i < plan->job_count; i++) {
         const char *list = plan->jobs[i].source->datasets;
 

@@ -7,11 +7,15 @@
 #include "base/str.h"
 #include "entente/str.h"
 
+enum {
+    VALUES = 3, /* at most, of one convention */
+};
+
 /* A convention by its key; near-unanimous has a share for a value, and no words. */
 static const struct key {
     const char *name;
     enum ent_convention convention;
-    const char *value[2]; /* for 0 and 1 of the option's enum */
+    const char *value[VALUES]; /* in the order of the option's enum */
     const char *scope;
 } keys[] = {
     { "self-ties",
@@ -38,6 +42,16 @@ static const struct key {
       ENT_CONVENTION_PERIOD,
       { "session", "calendar" },
       "it is of votes: votes.kappa, votes.agreement and their kin" },
+    { "system",
+      ENT_CONVENTION_SYSTEM,
+      { "all", "region", "relevant" },
+      "it is of ties, whose items are states: portfolio.kappa and its kin; the items of votes "
+      "are roll calls" },
+    { "weights",
+      ENT_CONVENTION_WEIGHTS,
+      { "none", "cinc", "gdp" },
+      "it is of S of ties: portfolio.s, portfolio.own_s_squared and their kin; "
+      "portfolio.s_weighted settles it itself" },
     { "near-unanimous", ENT_CONVENTION_UNANIMOUS, { NULL, NULL }, NULL },
 };
 
@@ -59,17 +73,13 @@ static const struct key *find_key(const char *word, size_t len, struct ent_error
             return &keys[k];
     }
     nearest = ent_nearest(name, names, KEYS);
-    if (strcmp(name, "weights") == 0)
-        (void)ent_fail(err, ENT_EINVAL,
-                       "weights are no option but measures of their own: portfolio.s_weighted "
-                       "and portfolio.s_squared_weighted, by CINC, or by GDP with @wdi");
-    else if (nearest < KEYS)
+    if (nearest < KEYS)
         (void)ent_fail(err, ENT_EINVAL, "no option is called \"%s\"; the nearest is \"%s\"",
                        name, names[nearest]);
     else
         (void)ent_fail(err, ENT_EINVAL,
                        "no option is called \"%s\"; there are self-ties, absent, unanimous, "
-                       "near-unanimous, period, range and hage-zero",
+                       "near-unanimous, period, range, system, weights and hage-zero",
                        name);
     return NULL;
 }
@@ -87,34 +97,51 @@ parse_share(const char *text, struct ent_conventions *out, struct ent_error *err
     return ENT_OK;
 }
 
+/* The words of a key: "self-ties is yes or no, and not ..." */
+static enum ent_status no_value(const struct key *key, const char *text, struct ent_error *err)
+{
+    if (key->value[2])
+        return ent_fail(err, ENT_EINVAL, "%s is %s, %s or %s, and not \"%.40s\"", key->name,
+                        key->value[0], key->value[1], key->value[2], text);
+    return ent_fail(err, ENT_EINVAL, "%s is %s or %s, and not \"%.40s\"", key->name,
+                    key->value[0], key->value[1], text);
+}
+
 static enum ent_status parse_value(const struct key *key, const char *text,
                                    struct ent_conventions *out, struct ent_error *err)
 {
-    bool second = key->value[1] && strcmp(text, key->value[1]) == 0;
+    int which = 0;
 
     if (!key->value[0])
         return parse_share(text, out, err);
-    if (!second && strcmp(text, key->value[0]) != 0)
-        return ent_fail(err, ENT_EINVAL, "%s is %s or %s, and not \"%.40s\"", key->name,
-                        key->value[0], key->value[1], text);
+    while (which < VALUES && key->value[which] && strcmp(text, key->value[which]) != 0)
+        which++;
+    if (which == VALUES || !key->value[which])
+        return no_value(key, text, err);
     switch (key->convention) {
     case ENT_CONVENTION_SELF_TIES:
-        out->options.self_ties = second ? ENT_SELF_TIES_EXCLUDED : ENT_SELF_TIES_HIGHEST;
+        out->options.self_ties = (enum ent_self_ties)which;
         break;
     case ENT_CONVENTION_ABSENT:
-        out->options.absent = second ? ENT_ABSENT_MIDDLE : ENT_ABSENT_MISSING;
+        out->options.absent = (enum ent_absent_as)which;
         break;
     case ENT_CONVENTION_UNANIMOUS:
-        out->options.drop_share = second ? 0 : 1;
+        out->options.drop_share = which ? 0 : 1;
         break;
     case ENT_CONVENTION_RANGE:
-        out->options.range = second ? ENT_RANGE_OBSERVED : ENT_RANGE_THEORETICAL;
+        out->options.range = (enum ent_level_range)which;
         break;
     case ENT_CONVENTION_UNDEFINED:
-        out->options.undefined = second ? ENT_UNDEFINED_ZERO : ENT_UNDEFINED_NAN;
+        out->options.undefined = (enum ent_undefined)which;
         break;
     case ENT_CONVENTION_PERIOD:
-        out->period = second ? ENT_PERIOD_CALENDAR : ENT_PERIOD_SESSION;
+        out->period = (enum ent_vote_period)which;
+        break;
+    case ENT_CONVENTION_SYSTEM:
+        out->system = (enum ent_target_system)which;
+        break;
+    case ENT_CONVENTION_WEIGHTS:
+        out->weights = (enum ent_target_weights)which;
         break;
     }
     return ENT_OK;
@@ -147,8 +174,11 @@ enum ent_status ent__conventions_parse(const char *const *words, size_t count,
 uint32_t ent__conventions_heeded(const struct ent_measure *measure,
                                  const struct ent_measure_source *source)
 {
+    uint32_t both = measure->conventions & source->conventions;
     uint32_t heeded = measure->conventions | source->conventions;
 
+    if (!(both & ENT_CONVENTION_WEIGHTS))
+        heeded &= ~(uint32_t)ENT_CONVENTION_WEIGHTS;
     for (size_t i = 0; i < source->input_count; i++)
         heeded |= source->inputs[i].shape == ENT_SHAPE_VOTES ? ENT_CONVENTION_PERIOD : 0;
     return heeded;
@@ -178,31 +208,37 @@ void ent__convention_text(const struct ent_conventions *conventions,
 {
     const struct ent_similarity_options *o = &conventions->options;
     const struct key *key = key_of(convention);
-    bool second = false;
+    int which = 0;
 
     switch (convention) {
     case ENT_CONVENTION_SELF_TIES:
-        second = o->self_ties == ENT_SELF_TIES_EXCLUDED;
+        which = (int)o->self_ties;
         break;
     case ENT_CONVENTION_ABSENT:
-        second = o->absent == ENT_ABSENT_MIDDLE;
+        which = (int)o->absent;
         break;
     case ENT_CONVENTION_UNANIMOUS:
         if (o->drop_share > 0 && o->drop_share < 1) {
             snprintf(text, size, "near-unanimous=%.12g", o->drop_share);
             return;
         }
-        second = o->drop_share == 0;
+        which = o->drop_share == 0;
         break;
     case ENT_CONVENTION_RANGE:
-        second = o->range == ENT_RANGE_OBSERVED;
+        which = (int)o->range;
         break;
     case ENT_CONVENTION_UNDEFINED:
-        second = o->undefined == ENT_UNDEFINED_ZERO;
+        which = (int)o->undefined;
         break;
     case ENT_CONVENTION_PERIOD:
-        second = conventions->period == ENT_PERIOD_CALENDAR;
+        which = (int)conventions->period;
+        break;
+    case ENT_CONVENTION_SYSTEM:
+        which = (int)conventions->system;
+        break;
+    case ENT_CONVENTION_WEIGHTS:
+        which = (int)conventions->weights;
         break;
     }
-    snprintf(text, size, "%s=%s", key->name, key->value[second]);
+    snprintf(text, size, "%s=%s", key->name, key->value[which]);
 }

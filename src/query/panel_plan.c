@@ -126,12 +126,29 @@ static enum ent_status add_columns(struct planning *p, size_t measure,
     return ENT_OK;
 }
 
+/* The years of a measure's source, and of what the conventions that it heeds weigh by. */
+static struct ent_coverage coverage_of(const struct planning *p, const struct ent_measure *m,
+                                       const struct ent_measure_source *source)
+{
+    struct ent_coverage c = ent__panel_coverage(p->panel, source), w;
+    const struct ent_measure_source *weights = NULL;
+
+    if (ent__conventions_heeded(m, source) & ENT_CONVENTION_WEIGHTS)
+        weights = ent__convention_source(&p->plan->conventions, ENT_CONVENTION_WEIGHTS);
+    if (!weights)
+        return c;
+    w = ent__panel_coverage(p->panel, weights);
+    c.first_year = w.first_year > c.first_year ? w.first_year : c.first_year;
+    c.last_year = w.last_year < c.last_year ? w.last_year : c.last_year;
+    return c;
+}
+
 /* Add what `m` computes from a source, in columns that stand for a measure of the registry. */
 static enum ent_status add_computation(struct planning *p, size_t measure,
                                        const struct ent_measure *m, size_t source,
                                        bool with_source, struct ent_error *err)
 {
-    struct ent_coverage coverage = ent__panel_coverage(p->panel, &m->from[source]);
+    struct ent_coverage coverage = coverage_of(p, m, &m->from[source]);
     struct ent_panel_plan *plan = p->plan;
     void *grown = plan->jobs;
     struct ent_panel_job *job;
@@ -349,6 +366,22 @@ static enum ent_status mark_dyads(struct planning *p, struct ent_error *err)
     return ENT_OK;
 }
 
+/* What a convention rests on must be loaded. */
+static enum ent_status
+check_needed(const struct planning *p, enum ent_convention one, struct ent_error *err)
+{
+    const struct ent_measure_source *needed =
+        ent__convention_source(&p->plan->conventions, one);
+    char text[64];
+
+    if (!needed || ent__panel_coverage(p->panel, needed).loaded)
+        return ENT_OK;
+    ent__convention_text(&p->plan->conventions, one, text, sizeof(text));
+    return ent_fail(err, ENT_ENOTFOUND,
+                    "%s needs \"%s\", which is not loaded: see entente data %s", text,
+                    needed->name, needed->name);
+}
+
 /* What is asked for must have a meaning for some column. */
 static enum ent_status check_options(const struct planning *p, struct ent_error *err)
 {
@@ -366,6 +399,7 @@ static enum ent_status check_options(const struct planning *p, struct ent_error 
         if (plan->conventions.given & ~heeded & (uint32_t)one)
             return ent_fail(err, ENT_EINVAL, "no measure of this panel has the option %s; %s",
                             ent__convention_key(one), ent__convention_scope(one));
+        ENT_TRY(check_needed(p, one, err));
     }
     if (p->request->errors && errors == 0)
         return ent_fail(err, ENT_EINVAL,

@@ -98,7 +98,40 @@ votes_store() {
     refused votes.near_kappa unanimous=keep 'does not settle it'
     refused treaty.defense period=calendar 'it is of votes'
     refused treaty.defense absent=abstain 'votes.kappa@unga2015'
-    refused portfolio.s weights=cinc portfolio.s_weighted
+    refused votes.s system=region 'the items of votes are roll calls'
+    refused votes.s weights=cinc 'it is of S of ties'
+    refused portfolio.kappa weights=cinc 'it is of S of ties'
+    refused portfolio.s_weighted weights=gdp 'it is of S of ties'
+    refused portfolio.s weights=gpd 'none, cinc or gdp, and not "gpd"'
+    refused portfolio.s weights=cinc 'weights=cinc needs "nmc", which is not loaded'
+    refused portfolio.s system=relevant 'system=relevant needs "contiguity"'
+}
+
+# The United States and Spain in 1820, among 23 members, of which Turkey alone is neither
+# American nor European.  They differ at themselves, at Turkey (a pact with the one) and
+# Portugal (with the other); relevant are they, Portugal and five major powers.
+@test "who is a target, and what he counts by, by hand" {
+    entente import -q --store "$STORE" tests/fixtures/choices/{pacts,borders,capabilities}.csv
+    strict() {
+        run entente panel --store "$STORE" --from 1820 --to 1820 --states USA,SPN --measures "$1" \
+            --options "$2"
+        [ "$status" -eq 0 ]
+        [ "${lines[1]}" = "2,230,1820,$3" ]
+    }
+    strict portfolio.strict system=all 0.826086956522      # 19 of 23
+    strict portfolio.strict system=region 0.863636363636   # 19 of 22
+    strict portfolio.strict system=relevant 0.625          # 5 of 8
+    strict portfolio.strict system=relevant,self-ties=no 0.833333333333 # 5 of 6
+    strict portfolio.s weights=none 0.652173913043         # 1 - 2 * 12 / (3 * 23)
+    # CINC 0.2 and 0.1 of the two, 0.3 Turkey, 0.4 Russia: 1 - 2 * 3 * 0.6 / (3 * 1).
+    strict portfolio.s weights=cinc -0.2
+    strict portfolio.s_weighted self-ties=yes -0.2
+    strict portfolio.s weights=cinc,system=region 0.142857142857 # 1 - 2 * 0.3 / 0.7
+    entente panel --store "$STORE" --from 1820 --to 1820 --measures portfolio.s,treaty.defense \
+        --options weights=cinc,system=relevant -q -o "$BATS_TEST_TMPDIR/p.csv"
+    [ "$(grep -c -- "- Options: system=relevant, weights=cinc" "$BATS_TEST_TMPDIR/p.codebook.md")" -eq 1 ]
+    grep -q capabilities.csv "$BATS_TEST_TMPDIR/p.codebook.md"
+    grep -q borders.csv "$BATS_TEST_TMPDIR/p.codebook.md"
 }
 
 @test "standard errors stand beside the measures that have one" {

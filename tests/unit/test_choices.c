@@ -197,7 +197,7 @@ START_TEST(zero_is_a_choice_where_chance_explains_all)
         ck_assert_double_eq(one->value, 0);
         ck_assert_int_eq(one->at[ENT_CHOICE_SELF_TIES], 1);
     }
-    ck_assert_uint_eq(zeros, 16); /* 8 kinds of tie, either or own obligations */
+    ck_assert_uint_eq(zeros, 32); /* 8 kinds of tie, either or own obligations, all or region */
     ck_assert_uint_eq(missing, zeros);
     ck_assert_uint_eq(c.spread_count, 1); /* no votes of 2018 */
     ent_choices_release(&c);
@@ -252,7 +252,8 @@ tie(const struct ent_choices *c, int kind, int owed, int weights)
 
         if (one->of == ENT_CHOICES_TIES && one->at[ENT_CHOICE_TIE] == kind &&
             one->at[ENT_CHOICE_OWED] == owed && one->at[ENT_CHOICE_SELF_TIES] == 0 &&
-            one->at[ENT_CHOICE_WEIGHTS] == weights && one->at[ENT_CHOICE_RANGE] < 1)
+            one->at[ENT_CHOICE_SYSTEM] == 0 && one->at[ENT_CHOICE_WEIGHTS] == weights &&
+            one->at[ENT_CHOICE_RANGE] < 1)
             return one;
     }
     ck_abort_msg("no such combination");

@@ -185,7 +185,8 @@ static struct slow slow_pair(const struct ent_portfolios *p,
     for (size_t k = 0; k < p->items; k++) {
         int a = coded(p, o, k, i), b = coded(p, o, k, j), d = abs(a - b);
 
-        if (a < 0 || b < 0 || dropped(p, o, k))
+        if (a < 0 || b < 0 || dropped(p, o, k) ||
+            (p->system && !p->system[k * p->states + i] && !p->system[k * p->states + j]))
             continue;
         x[s.n] = a;
         y[s.n++] = b;
@@ -236,6 +237,7 @@ enum {
 static int8_t values[STATES * ITEMS];
 static double weights[ITEMS];
 static int32_t is_state[ITEMS];
+static uint8_t systems[STATES * ITEMS];
 
 /* Portfolios with missing and absent values, like and unlike states, and empty ones. */
 static struct ent_portfolios random_portfolios(uint64_t seed, int levels, size_t items)
@@ -256,6 +258,7 @@ static struct ent_portfolios random_portfolios(uint64_t seed, int levels, size_t
             if (die == 9 || s == 2)
                 value = s % 2 ? ENT_VALUE_MISSING : ENT_VALUE_ABSENT; /* s 2: never there */
             values[k * STATES + s] = (int8_t)value;
+            systems[k * STATES + s] = s > 0 && ent__rng_below(&rng, 3) == 0;
         }
     }
     return (struct ent_portfolios){
@@ -316,8 +319,34 @@ START_TEST(fast_agrees_with_slow)
             o.self_ties = ENT_SELF_TIES_EXCLUDED;
             o.binary_from = levels - 1;
             check_against_slow(&p, &o);
+            p.system = systems;
+            check_against_slow(&p, &o);
         }
     }
+}
+END_TEST
+
+/* Of items 0 to 3 the first state's system has 0 and 1, the second's 1 and 2: 0, 1, 2 count. */
+START_TEST(items_of_either_system)
+{
+    static const int8_t value[] = { 0, 0, 2, 1, 1, 2, 2, 0 };
+    static const uint8_t system[] = { 1, 0, 7, 1, 0, 1, 0, 0 };
+    static const double weight[] = { 0.5, 0.25, 0.125, 8 };
+    struct ent_portfolios p = {
+        .states = 2, .items = 4, .levels = 3, .value = value, .system = system, .weight = weight
+    };
+    struct ent_similarity_bootstrap how = { .seed = 5, .replicates = 50 };
+    struct ent_similarity_intervals in;
+    struct ent_similarity s = pair_of(&p, NULL, 0, 1);
+
+    ck_assert_uint_eq(s.n, 3);
+    ck_assert_double_eq_tol(s.value[S_ABS], 1 - 2.0 * 2 / (2 * 3), 1e-15);
+    ck_assert_double_eq_tol(s.value[S_ABS_W], 1 - 2 * 0.375 / (2 * 0.875), 1e-15);
+    ck_assert_int_eq(ent_similarity_bootstrap(&p, NULL, 0, 1, &how, &in, NULL), ENT_OK);
+    /* Without item 3, no two are more than a level apart. */
+    ck_assert_double_ge(in.low[S_ABS], 0);
+    p.system = NULL;
+    ck_assert_uint_eq(pair_of(&p, NULL, 0, 1).n, 4);
 }
 END_TEST
 
@@ -728,6 +757,7 @@ int main(void)
 
     suite_add_tcase(suite, tests);
     tcase_add_test(tests, fast_agrees_with_slow);
+    tcase_add_test(tests, items_of_either_system);
     tcase_add_test(tests, signorino_and_ritter_table_6);
     tcase_add_test(tests, worked_by_hand);
     tcase_add_test(tests, weighted_by_hand);
