@@ -194,6 +194,91 @@ static void text_row(struct ent_document *page, const struct history *h, const s
     ent_document_cell(page, ENT_TONE_DIM, which == 1 ? "" : s->source, NULL);
 }
 
+/* A share is drawn in per cent. */
+static double drawn(const struct ent_measure_info *m, double value)
+{
+    return m->form == ENT_FORM_SHARE ? 100 * value : value;
+}
+
+#define NAME_TEXT 64
+
+/* The chart of one measure while its series are put together. */
+struct drawing {
+    const double *years;
+    struct ent_chart_series *series;
+    char (*names)[NAME_TEXT];
+    double *values; /* h->years a series */
+    size_t count;
+};
+
+/* Add a series as the state `which` has it, unless it would be empty or doubled. */
+static void
+add_line(struct drawing *d, const struct history *h, const struct series *s, int which)
+{
+    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    bool both = m->direction == ENT_UNDIRECTED || alike(h, s);
+    double *values = d->values + d->count * h->years;
+    char *name = d->names[d->count];
+
+    if (!has_value(h, s) || (which == 1 && both))
+        return;
+    for (size_t y = 0; y < h->years; y++)
+        values[y] = drawn(m, s->values[which][y]);
+    if (both)
+        snprintf(name, NAME_TEXT, "%s", s->source);
+    else
+        snprintf(name, NAME_TEXT, "%s%s%s, %s", ent_state_code(which ? h->b : h->a),
+                 m->direction == ENT_MONADIC ? "" : "→",
+                 m->direction == ENT_MONADIC ? "" : ent_state_code(which ? h->a : h->b),
+                 s->source);
+    d->series[d->count++] = (struct ent_chart_series){
+        .name = name, .x = d->years, .y = values, .count = h->years
+    };
+}
+
+/* The chart of the measure whose series are first..end-1: a line a source and direction. */
+static void put_chart(struct ent_document *page, const struct history *h, size_t first,
+                      size_t end, const double *years)
+{
+    const struct ent_measure_info *m = ent_measure_at(h->series[first].measure);
+    bool share = m->form == ENT_FORM_SHARE;
+    size_t most = 2 * (end - first);
+    struct drawing d = { .years = years };
+    struct ent_chart chart = { .kind = ENT_CHART_LINES, .title = m->title, .x_title = "year" };
+
+    d.series = cli_alloc(most, sizeof(*d.series));
+    d.names = cli_alloc(most, sizeof(*d.names));
+    d.values = cli_alloc(most * h->years, sizeof(*d.values));
+    for (size_t i = first; i < end; i++) {
+        add_line(&d, h, &h->series[i], 0);
+        add_line(&d, h, &h->series[i], 1);
+    }
+    chart.y_title = share ? "%" : m->unit;
+    chart.from_zero = share || m->form == ENT_FORM_AMOUNT || m->form == ENT_FORM_COUNT;
+    chart.series = d.series;
+    chart.count = d.count;
+    if (d.count > 0)
+        ent_document_chart(page, &chart);
+    free(d.series);
+    free(d.names);
+    free(d.values);
+}
+
+/* On a page that can be drawn on, a chart a measure. */
+static void put_charts(struct ent_document *page, const struct history *h)
+{
+    double *years = cli_alloc(h->years, sizeof(*years));
+
+    for (size_t y = 0; y < h->years; y++)
+        years[y] = h->from + (int)y;
+    for (size_t i = 0, end; i < h->count; i = end) {
+        for (end = i + 1; end < h->count && h->series[end].measure == h->series[i].measure;)
+            end++;
+        put_chart(page, h, i, end, years);
+    }
+    free(years);
+}
+
 static int write_text(const struct history *h)
 {
     static const struct ent_document_column columns[] = {
@@ -239,6 +324,8 @@ static int write_text(const struct history *h)
         "Each line runs from %d to %d and from its own lowest to its highest; a "
         "gap is not known.  In a pipe, every year has its own row.",
         h->from, h->to);
+    if (h->cli->medium == CLI_HTML)
+        put_charts(page, h);
     return cli_write(h->cli, page);
 }
 

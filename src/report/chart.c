@@ -10,10 +10,10 @@
 #include "report/real.h"
 
 enum {
-    WIDTH = 720,
+    WIDTH = 760,
     HEIGHT = 300,
     LEFT = 64,
-    RIGHT = 150, /* the names of the series */
+    RIGHT = 190, /* the names of the series */
     TOP = 12,
     BOTTOM = 44,
     TICKS = 5, /* about so many on an axis */
@@ -117,13 +117,16 @@ static double at_y(const struct drawing *d, double y)
     return HEIGHT - BOTTOM - (y - d->y.from) / (d->y.to - d->y.from) * (HEIGHT - TOP - BOTTOM);
 }
 
-/* The number at a tick: a multiple of the step, so that it is round. */
-static void put_label(struct drawing *d, double value, double step)
+/*
+ * The number at a tick: a multiple of the step, so that it is round; from `apart` on,
+ * thousands stand apart, which years do not want.
+ */
+static void put_label(struct drawing *d, double value, double step, double apart)
 {
     char text[ENT_NUMBER_TEXT + ENT_REAL_TEXT];
 
     value = round(value / step) * step;
-    if (fabs(value) >= 10000 && fabs(value) < 1e15) {
+    if (fabs(value) >= apart && fabs(value) < 1e15) {
         ent__buf_puts(d->out, ent_integer_text((int64_t)round(value), text, sizeof(text)));
         return;
     }
@@ -140,7 +143,7 @@ static void draw_axes(struct drawing *d)
                         LEFT, WIDTH - RIGHT, TENTHS(at_y(d, y)), TENTHS(at_y(d, y)));
         ent__buf_printf(out, "<text x=\"%d\" y=\"%s\" text-anchor=\"end\">", LEFT - 6,
                         TENTHS(at_y(d, y) + 4));
-        put_label(d, y, d->y.step);
+        put_label(d, y, d->y.step, 1000);
         ent__buf_puts(out, "</text>\n");
     }
     for (double x = ceil(d->x.from / d->x.step) * d->x.step; x <= d->x.to + d->x.step / 1e6;
@@ -150,7 +153,7 @@ static void draw_axes(struct drawing *d)
                         HEIGHT - BOTTOM + 5);
         ent__buf_printf(out, "<text x=\"%s\" y=\"%d\" text-anchor=\"middle\">",
                         TENTHS(at_x(d, x)), HEIGHT - BOTTOM + 18);
-        put_label(d, x, d->x.step);
+        put_label(d, x, d->x.step, 10000);
         ent__buf_puts(out, "</text>\n");
     }
     ent__buf_printf(out, "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">",

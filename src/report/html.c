@@ -5,15 +5,15 @@
 
 static const char style[] =
     "body{margin:0;font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff}\n"
-    "main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 3rem}\n"
+    "main{max-width:66rem;margin:0 auto;padding:1.5rem 1rem 3rem}\n"
     "h1{font-size:1.6rem;line-height:1.25;margin:.2em 0 .6em}\n"
     "h2{font-size:1.15rem;margin:1.8em 0 .5em;border-bottom:1px solid #ccc}\n"
     "p{margin:.5em 0;max-width:44rem}p.hang{padding-left:3rem;text-indent:-1.5rem}\n"
     "pre{font:.9rem/1.35 ui-monospace,monospace;overflow-x:auto;margin:.8em 0}\n"
     ".scroll{overflow-x:auto}\n"
-    "table{border-collapse:collapse;margin:.8em 0;font-variant-numeric:tabular-nums}\n"
+    "table{border-collapse:collapse;margin:.8em 0;font-size:.95rem;font-variant-numeric:tabular-nums}\n"
     "th,td{padding:.2em .9em .2em 0;text-align:left;vertical-align:top;white-space:nowrap}\n"
-    ".w{white-space:normal}\n"
+    ".w{white-space:normal}.line{white-space:pre;font:.7rem/1.9 ui-monospace,monospace}\n"
     "th.r,td.r{text-align:right}\n"
     "thead th{font-weight:600;color:#555;border-bottom:1px solid #999;vertical-align:bottom}\n"
     "tbody td{border-bottom:1px solid #eee}\n"
@@ -70,15 +70,33 @@ static void put_element(struct ent_buf *out, const char *name, const char *class
     ent__buf_printf(out, "</%s>\n", name);
 }
 
-/* The classes of a cell: how its column is set, and its tone. */
-static void
-put_classes(struct ent_buf *out, const struct ent_document_column *column, enum ent_tone tone)
+/* Whether a text is a small line (ent_sparkline), whose gaps and blocks are of one width. */
+static bool is_line(const char *text)
 {
-    bool right = column->align == ENT_ALIGN_RIGHT;
+    bool block = false;
 
-    if (right || column->wraps || tone != ENT_TONE_PLAIN)
-        ent__buf_printf(out, " class=\"%s%s%s\"", right ? "r " : "", column->wraps ? "w " : "",
-                        class_of(tone));
+    while (*text == ' ' || strncmp(text, "\xe2\x96", 2) == 0) {
+        block = block || *text != ' ';
+        text += *text == ' ' ? 1 : 3;
+    }
+    return block && !*text;
+}
+
+/* The classes of a cell: how its column is set, what it is, and its tone. */
+static void put_classes(struct ent_buf *out, const struct ent_document_column *column,
+                        const struct ent_node *cell)
+{
+    const char *is[4] = { column->align == ENT_ALIGN_RIGHT ? "r" : "", column->wraps ? "w" : "",
+                          cell && is_line(cell->text) ? "line" : "",
+                          cell ? class_of(cell->tone) : "" };
+    size_t count = 0;
+
+    for (size_t i = 0; i < 4; i++) {
+        if (is[i][0])
+            ent__buf_printf(out, "%s%s", count++ ? " " : " class=\"", is[i]);
+    }
+    if (count > 0)
+        ent__buf_putc(out, '"');
 }
 
 static void put_head(struct ent_buf *out, const struct ent_node *table)
@@ -92,7 +110,7 @@ static void put_head(struct ent_buf *out, const struct ent_node *table)
     ent__buf_puts(out, "<thead><tr>");
     for (size_t c = 0; c < table->column_count; c++) {
         ent__buf_puts(out, "<th scope=\"col\"");
-        put_classes(out, &table->columns[c], ENT_TONE_PLAIN);
+        put_classes(out, &table->columns[c], NULL);
         ent__buf_putc(out, '>');
         ent__html_add(out, table->columns[c].title);
         ent__buf_puts(out, "</th>");
@@ -131,7 +149,7 @@ put_row(struct ent_buf *out, const struct ent_node *nodes, size_t count, size_t 
         ent__buf_puts(out, "<td");
         if (rows > 1)
             ent__buf_printf(out, " rowspan=\"%zu\"", rows);
-        put_classes(out, &table->columns[c], cell ? cell->tone : ENT_TONE_PLAIN);
+        put_classes(out, &table->columns[c], cell);
         ent__buf_putc(out, '>');
         if (cell)
             ent__html_add(out, cell->text);

@@ -260,9 +260,9 @@ START_TEST(pages_of_html_stand_alone)
                                        "<pre>a  b\nc \n</pre>\n"));
     ck_assert_ptr_nonnull(strstr(
         text, "<tr><th colspan=\"2\" class=\"w section\">Trade</th></tr>\n"
-              "<tr><td rowspan=\"2\" class=\"w \">x</td><td class=\"r strong\">1</td></tr>\n"
-              "<tr><td class=\"r \">2</td></tr>\n"
-              "<tr><td class=\"w \">y</td><td class=\"r \"></td></tr>\n"
+              "<tr><td rowspan=\"2\" class=\"w\">x</td><td class=\"r strong\">1</td></tr>\n"
+              "<tr><td class=\"r\">2</td></tr>\n"
+              "<tr><td class=\"w\">y</td><td class=\"r\"></td></tr>\n"
               "<tr><td colspan=\"2\" class=\"w dim\">so</td></tr>\n"));
     ent_text_free(text);
     ent_document_free(doc);
