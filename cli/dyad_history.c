@@ -219,11 +219,14 @@ add_line(struct drawing *d, const struct history *h, const struct series *s, int
     bool both = m->direction == ENT_UNDIRECTED || alike(h, s);
     double *values = d->values + d->count * h->years;
     char *name = d->names[d->count];
+    bool known = false;
 
-    if (!has_value(h, s) || (which == 1 && both))
-        return;
-    for (size_t y = 0; y < h->years; y++)
+    for (size_t y = 0; y < h->years; y++) {
         values[y] = drawn(m, s->values[which][y]);
+        known = known || !isnan(values[y]);
+    }
+    if (!known || (which == 1 && both))
+        return;
     if (both)
         snprintf(name, NAME_TEXT, "%s", s->source);
     else
