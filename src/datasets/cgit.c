@@ -30,28 +30,29 @@ enum kind {
     COMBINED_TROUBLED
 };
 
-#define DEAL_COLUMNS                                                                       \
-    { "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "year" },                                   \
-        { "investor_state", ENT_ROLE_FROM, ENT_TYPE_INT, "", "China" },                    \
-        { "host", ENT_ROLE_TO, ENT_TYPE_INT, "", "the state in which the deal is" },       \
-        { "amount", ENT_ROLE_VALUE, ENT_TYPE_REAL, "million current US$",                  \
-          "size of the deal" },                                                            \
-        { "construction", ENT_ROLE_VALUE, ENT_TYPE_INT, "",                                \
-          "0 investment, 1 construction contract; missing where the file does not tell" }, \
-        { "troubled", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1 if it failed or was stopped" }, \
-        { "month", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "month, 1 to 12" },                   \
-        { "share", ENT_ROLE_VALUE, ENT_TYPE_REAL, "share of 1",                            \
-          "share acquired, where one number says it" },                                    \
-        { "greenfield", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1 if something new is built" }, \
-        { "bri", ENT_ROLE_VALUE, ENT_TYPE_INT, "",                                         \
-          "1 if the publisher counts it to the Belt and Road Initiative" },                \
-        { "investor", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "Chinese firm" },                 \
-        { "party", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "other party to the deal" },         \
-        { "sector", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "sector" },                         \
-        { "subsector", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "subsector" },                   \
-        { "share_text", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "",                                 \
-          "share acquired, where it is no single number" },                                \
-        { "region", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "region, as the publisher sees it" },
+#define DEAL_COLUMNS                                                                         \
+    { "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "year" },                                     \
+        { "investor_state", ENT_ROLE_FROM, ENT_TYPE_INT, "", "China" },                      \
+        { "host", ENT_ROLE_TO, ENT_TYPE_INT, "", "the state in which the deal is" },         \
+        { "amount", ENT_ROLE_VALUE, ENT_TYPE_REAL, "million current US$",                    \
+          "size of the deal" },                                                              \
+        { "construction", ENT_ROLE_VALUE, ENT_TYPE_INT, "",                                  \
+          "0 investment, 1 construction contract; missing where the file does not tell" },   \
+        { "troubled", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1 if it failed or was stopped" },   \
+        { "month", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "month, 1 to 12" },                     \
+        { "share", ENT_ROLE_VALUE, ENT_TYPE_REAL, "share of 1",                              \
+          "share acquired, where one number says it" },                                      \
+        { "greenfield", ENT_ROLE_VALUE, ENT_TYPE_INT, "", "1 if something new is built" },   \
+        { "bri", ENT_ROLE_VALUE, ENT_TYPE_INT, "",                                           \
+          "1 if the publisher counts it to the Belt and Road Initiative" },                  \
+        { "investor", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "Chinese firm" },                   \
+        { "party", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "other party to the deal" },           \
+        { "sector", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "sector" },                           \
+        { "subsector", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "subsector" },                     \
+        { "share_text", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "",                                   \
+          "share acquired, where it is no single number" },                                  \
+        { "region", ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", "region, as the publisher sees it" }, \
+        { "deals", ENT_ROLE_COUNT, ENT_TYPE_INT, "deals", "always 1" },
 
 static const struct ent_column columns[] = { DEAL_COLUMNS };
 
@@ -72,6 +73,7 @@ enum {
     SUBSECTOR,
     SHARE_TEXT,
     REGION,
+    DEALS,
     COLUMNS
 };
 
@@ -195,6 +197,7 @@ static enum ent_status put_deal(struct ent_import *im, const struct layout *l,
     row[FROM].i = CHINA;
     row[HOST].i = host;
     row[AMOUNT].r = amount;
+    row[DEALS].i = 1;
     if (l->kind == INVESTMENT || l->kind == CONSTRUCTION)
         row[CONSTRUCTION_FLAG].i = l->kind == CONSTRUCTION;
     row[TROUBLED].i = l->kind == TROUBLED_DEAL || l->kind == COMBINED_TROUBLED;

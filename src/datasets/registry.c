@@ -41,7 +41,8 @@
     X(cow_alliance)             \
     X(polity5)                  \
     X(vdem)                     \
-    X(ideal_points)
+    X(ideal_points)             \
+    X(pledges)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;
 #define LIST(name)    &ent__##name,

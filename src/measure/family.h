@@ -43,7 +43,8 @@ extern const struct ent_family ent__commitment_family, ent__organisations_family
     ent__conflict_family, ent__geography_family, ent__regime_family, ent__visits_family,
     ent__gravity_family, ent__third_party_family, ent__courtship_family,
     ent__trade_structure_family, ent__balance_family, ent__trust_family, ent__portfolio_family,
-    ent__hedging_family, ent__treaties_family, ent__goods_family;
+    ent__hedging_family, ent__treaties_family, ent__goods_family, ent__delivery_family,
+    ent__talk_family;
 
 /* Whether a convention is set for these inputs. */
 static inline bool ent__is_set(const struct ent_inputs *in, enum ent_convention convention)

@@ -19,7 +19,7 @@ static const struct ent_family *const families[] = {
     &ent__gravity_family,         &ent__third_party_family,   &ent__courtship_family,
     &ent__trade_structure_family, &ent__balance_family,       &ent__trust_family,
     &ent__portfolio_family,       &ent__hedging_family,       &ent__treaties_family,
-    &ent__goods_family,
+    &ent__goods_family,           &ent__delivery_family,      &ent__talk_family,
 };
 
 enum {

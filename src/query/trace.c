@@ -268,6 +268,27 @@ static enum ent_status total_rows(struct tracing *t, const struct ent_input *inp
     return ENT_OK;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Whether an input reads other columns of rows that an earlier one has read. */
+static bool rows_are_read(const struct ent_measure_source *source, size_t input)
+{
+    const struct ent_input *b = &source->inputs[input];
+
+    for (size_t i = 0; i < input; i++) {
+        const struct ent_input *a = &source->inputs[i];
+
+        if (strcmp(a->table, b->table) == 0 && a->view == b->view && a->years == b->years &&
+            a->scope == b->scope && same_text(a->where, b->where) && a->equals == b->equals &&
+            same_text(a->also, b->also) && a->also_equals == b->also_equals)
+            return true;
+    }
+    return false;
+}
+
 static enum ent_status
 collect_rows(struct tracing *t, const struct ent_measure_source *source, struct ent_error *err)
 {
@@ -277,6 +298,8 @@ collect_rows(struct tracing *t, const struct ent_measure_source *source, struct 
             struct columns c = { .table = input->table };
             struct finding f = { t, &c };
 
+            if (rows_are_read(source, i))
+                continue;
             t->key[0] = t->key[1] = t->key[2] = SIZE_MAX;
             ENT_TRY(ent__store_tables(t->store, find_columns, &f, err));
             if (!c.found)

@@ -1,0 +1,534 @@
+/*
+ * A ledger of pledges: who promised what to whom, and what came of it.  No publisher
+ * ships one; docs/PLEDGES.md has the format, and data/cases has an example.
+ *
+ * A row of the file is a pledge and becomes a row here for every year from that in
+ * which it was announced to that in which it was last checked, with how it stood at the
+ * end of the year: open until it is settled, and then kept, kept in part, or broken.  A
+ * ledger is no census, so a pair without a row is not known; a row with the status
+ * "none" says that somebody looked and found nothing, which is 0.
+ *
+ * A settled pledge without a date of its settlement is open until the year in which it
+ * was checked: a promise is not broken before somebody can say so.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "datasets/import.h"
+
+enum {
+    YEAR,
+    FROM,
+    TO,
+    PLEDGE,
+    PLEDGES,
+    OPEN,
+    OVERDUE,
+    KEPT,
+    PARTLY,
+    BROKEN,
+    SETTLED_USD,
+    KEPT_USD,
+    FULFILLED,
+    FULFILLED_KNOWN,
+    DELAY,
+    DELAY_KNOWN,
+    AMOUNT,
+    DELIVERED,
+    UNIT,
+    ANNOUNCED,
+    DUE,
+    SETTLED,
+    CHECKED,
+    STATUS,
+    ID,
+    BY,
+    WHAT,
+    SOURCE,
+    NOTE,
+    COLUMNS
+};
+
+#define USD "million current US$"
+
+#define FLAG(name, what)                                   \
+    {                                                      \
+        name, ENT_ROLE_VALUE, ENT_TYPE_INT, "0 or 1", what \
+    }
+#define REAL(name, unit, what)                          \
+    {                                                   \
+        name, ENT_ROLE_VALUE, ENT_TYPE_REAL, unit, what \
+    }
+#define TEXT(name, what)                              \
+    {                                                 \
+        name, ENT_ROLE_VALUE, ENT_TYPE_TEXT, "", what \
+    }
+
+static const struct ent_column columns[] = {
+    [YEAR] = { "year", ENT_ROLE_YEAR, ENT_TYPE_INT, "", "year, at whose end it stood so" },
+    [FROM] = { "from_state", ENT_ROLE_FROM, ENT_TYPE_INT, "", "who promised" },
+    [TO] = { "to_state", ENT_ROLE_TO, ENT_TYPE_INT, "", "to whom" },
+    [PLEDGE] = { "pledge", ENT_ROLE_KEY, ENT_TYPE_INT, "",
+                 "number of the pledge in its ledger; 0: none was found" },
+    [PLEDGES] = { "pledges", ENT_ROLE_COUNT, ENT_TYPE_INT, "pledges", "1, or 0 for none" },
+    [OPEN] = FLAG("open", "not settled by the end of the year"),
+    [OVERDUE] = FLAG("overdue", "open, and it was due"),
+    [KEPT] = FLAG("kept", "all of it came"),
+    [PARTLY] = FLAG("partly", "some of it came, and no more will"),
+    [BROKEN] = FLAG("broken", "it came to nothing"),
+    [SETTLED_USD] = REAL("settled_usd", USD, "what was promised, when settled and in money"),
+    [KEPT_USD] = REAL("kept_usd", USD, "of that, what came, at most what was promised"),
+    [FULFILLED] = REAL("fulfilled", "share of 1",
+                       "what came of a settled pledge, in its own unit, at most 1"),
+    [FULFILLED_KNOWN] = FLAG("fulfilled_known", "whether that is known"),
+    [DELAY] = REAL("delay", "years", "from when it was due to when it came; early is below 0"),
+    [DELAY_KNOWN] = FLAG("delay_known", "whether that is known"),
+    [AMOUNT] = REAL("amount", "the pledge's own", "how much was promised"),
+    [DELIVERED] = REAL("delivered", "the pledge's own", "how much came"),
+    [UNIT] = TEXT("unit", "unit of the amounts"),
+    [ANNOUNCED] = TEXT("announced", "when it was promised"),
+    [DUE] = TEXT("due", "when it was to come"),
+    [SETTLED] = TEXT("settled", "when it came, or came to nothing"),
+    [CHECKED] = TEXT("checked", "when somebody last looked"),
+    [STATUS] = TEXT("status", "how it stood then: open, kept, partly, broken, none"),
+    [ID] = TEXT("id", "its name in the ledger"),
+    [BY] = TEXT("by", "the firm or office that promised, where it was not the state"),
+    [WHAT] = TEXT("what", "what was promised"),
+    [SOURCE] = TEXT("reported_by", "who reports it"),
+    [NOTE] = TEXT("note", "the compiler's remark"),
+};
+
+static const struct ent_table table = {
+    .name = "pledges",
+    .what = "a pledge of one state to another, as it stood at the end of a year",
+    .columns = columns,
+    .column_count = COLUMNS,
+    .key_count = 4,
+    .duplicates = ENT_DUPLICATES_KEEP,
+};
+
+enum status {
+    STATUS_OPEN,
+    STATUS_KEPT,
+    STATUS_PARTLY,
+    STATUS_BROKEN,
+    STATUS_NONE,
+    STATUSES
+};
+
+static const char *const statuses[STATUSES] = { "open", "kept", "partly", "broken", "none" };
+
+/* The columns of the file. */
+struct layout {
+    size_t id, from, to, by, what, amount, unit, announced, due, delivered, settled, status,
+        checked, source, note, joint, ledger;
+};
+
+/* A date of which the day, or month and day, may be open: 0. */
+struct day {
+    int year, month, day;
+};
+
+struct pledge {
+    int64_t number;
+    int from, to; /* to: 0 is everybody */
+    bool joint;
+    enum status status;
+    struct day announced, due, settled, checked; /* year 0: none */
+    double amount, delivered;                    /* NAN: none */
+    double usd;                                  /* million US$ in one unit; 0: no money */
+};
+
+static enum ent_status
+find_columns(struct ent_import *im, struct layout *l, struct ent_error *err)
+{
+    ENT_TRY(ent__import_need(im, "from", &l->from, err));
+    ENT_TRY(ent__import_need(im, "to", &l->to, err));
+    ENT_TRY(ent__import_need(im, "what", &l->what, err));
+    ENT_TRY(ent__import_need(im, "announced", &l->announced, err));
+    ENT_TRY(ent__import_need(im, "status", &l->status, err));
+    ENT_TRY(ent__import_need(im, "checked", &l->checked, err));
+    ENT_TRY(ent__import_need(im, "source", &l->source, err));
+    l->id = ent__import_column(im, "id");
+    l->by = ent__import_column(im, "by");
+    l->amount = ent__import_column(im, "amount");
+    l->unit = ent__import_column(im, "unit");
+    l->due = ent__import_column(im, "due");
+    l->delivered = ent__import_column(im, "delivered");
+    l->settled = ent__import_column(im, "settled");
+    l->note = ent__import_column(im, "note");
+    l->joint = ent__import_column(im, "joint");
+    l->ledger = ent__import_column(im, "ledger");
+    return ENT_OK;
+}
+
+/* A text of a cell in a message: not too long. */
+#define SHOWN(text) (int)((text).len > 40 ? 40 : (text).len), (text).at
+
+/* Read "2014", "2014-05" or "2014-05-21"; an empty cell gives year 0.  false: reported. */
+static bool read_day(struct ent_import *im, size_t column, struct day *out)
+{
+    struct ent_str text = ent__import_text(im, column);
+    int *parts[] = { &out->year, &out->month, &out->day };
+    static const size_t widths[] = { 4, 2, 2 };
+    size_t at = 0;
+    bool good = true;
+
+    *out = (struct day){ 0 };
+    for (int p = 0; p < 3 && at < text.len; p++) {
+        good = good && (p == 0 || text.at[at++] == '-') && at + widths[p] <= text.len;
+        for (size_t d = 0; good && d < widths[p]; d++, at++) {
+            good = text.at[at] >= '0' && text.at[at] <= '9';
+            *parts[p] = *parts[p] * 10 + (text.at[at] - '0');
+        }
+        good = good && *parts[p] > 0;
+    }
+    if (good && at == text.len && out->month <= 12 && out->day <= 31 && out->year <= 2200)
+        return true;
+    ent__import_problem(im, column,
+                        "\"%.*s\" is no date; it is written 2014, 2014-05 or 2014-05-21",
+                        SHOWN(text));
+    return false;
+}
+
+/* Whether a is certainly before b, as far as both are known. */
+static bool before(struct day a, struct day b)
+{
+    if (a.year != b.year || !a.month || !b.month)
+        return a.year < b.year;
+    if (a.month != b.month || !a.day || !b.day)
+        return a.month < b.month;
+    return a.day < b.day;
+}
+
+/* Years from a to b, to the month where both have one. */
+static double years_between(struct day a, struct day b)
+{
+    return b.year - a.year + (a.month && b.month ? (b.month - a.month) / 12.0 : 0);
+}
+
+static bool read_status(struct ent_import *im, size_t column, enum status *out)
+{
+    struct ent_str text = ent__import_text(im, column);
+
+    for (int s = 0; s < STATUSES; s++) {
+        if (ent__str_is_nocase(text, statuses[s])) {
+            *out = (enum status)s;
+            return true;
+        }
+    }
+    ent__import_problem(im, column, "status \"%.*s\"; it is open, kept, partly, broken or none",
+                        SHOWN(text));
+    return false;
+}
+
+/* How many million US$ one unit is; 0 where it is no money.  false: reported. */
+static bool read_unit(struct ent_import *im, size_t column, double *usd)
+{
+    static const struct {
+        const char *unit;
+        double usd;
+    } money[] = {
+        { "US$", 1e-6 },        { "thousand US$", 1e-3 }, { "million US$", 1 },
+        { "billion US$", 1e3 }, { "bn US$", 1e3 },        { USD, 1 },
+    };
+    struct ent_str text = ent__import_text(im, column);
+
+    *usd = 0;
+    for (size_t i = 0; i < sizeof(money) / sizeof(money[0]); i++) {
+        if (ent__str_is_nocase(text, money[i].unit))
+            *usd = money[i].usd;
+    }
+    if (*usd > 0 ||
+        (ent__str_find(text, "$") == SIZE_MAX && ent__str_find(text, "USD") == SIZE_MAX))
+        return true;
+    ent__import_problem(im, column,
+                        "unit \"%.*s\"; money is in US$, thousand US$, million US$ or bn US$",
+                        SHOWN(text));
+    return false;
+}
+
+static bool read_amount(struct ent_import *im, size_t column, double *out)
+{
+    *out = NAN;
+    if (ent__import_missing(im, column))
+        return true;
+    if (!ent__import_real(im, column, out))
+        return false;
+    if (*out >= 0 && *out < 1e15)
+        return true;
+    ent__import_problem(im, column, "an amount of %.15g; it is 0 or more", *out);
+    return false;
+}
+
+static bool read_joint(struct ent_import *im, size_t column, bool *out)
+{
+    struct ent_str text = ent__import_text(im, column);
+
+    *out = ent__str_is_nocase(text, "yes");
+    if (*out || !text.len || ent__str_is_nocase(text, "no"))
+        return true;
+    ent__import_problem(im, column, "joint \"%.*s\"; it is yes or no", SHOWN(text));
+    return false;
+}
+
+static bool read_states(struct ent_import *im, const struct layout *l, struct pledge *p)
+{
+    int year = p->announced.year;
+
+    p->from = ent__import_state(im, l->from, ENT_CODE_ANY, year);
+    if (p->from < 0) {
+        ent__import_problem(im, l->from, "\"%.*s\" was no state in %d",
+                            SHOWN(ent__import_text(im, l->from)), year);
+        return false;
+    }
+    if (p->status == STATUS_NONE && ent__str_is_nocase(ent__import_text(im, l->to), "all"))
+        return true;
+    p->to = ent__import_state(im, l->to, ENT_CODE_ANY, year);
+    if (p->to < 0)
+        ent__import_problem(im, l->to, "\"%.*s\" was no state in %d",
+                            SHOWN(ent__import_text(im, l->to)), year);
+    else if (p->to == p->from)
+        ent__import_problem(im, l->to, "a pledge of a state to itself");
+    return p->to > 0 && p->to != p->from;
+}
+
+/* What cannot be, given the dates. */
+static bool dates_agree(struct ent_import *im, const struct layout *l, const struct pledge *p)
+{
+    if (!p->announced.year || !p->checked.year) {
+        ent__import_problem(im, p->announced.year ? l->checked : l->announced,
+                            "a pledge needs the date on which it was %s",
+                            p->announced.year ? "last checked" : "announced");
+        return false;
+    }
+    if (before(p->checked, p->announced)) {
+        ent__import_problem(im, l->checked, "checked before it was announced");
+        return false;
+    }
+    if (p->due.year && before(p->due, p->announced)) {
+        ent__import_problem(im, l->due, "due before it was announced");
+        return false;
+    }
+    if (p->settled.year &&
+        (before(p->settled, p->announced) || before(p->checked, p->settled))) {
+        ent__import_problem(im, l->settled,
+                            "settled before it was announced, or after it was checked");
+        return false;
+    }
+    return true;
+}
+
+/* What cannot be, given the status. */
+static bool status_agrees(struct ent_import *im, const struct layout *l, const struct pledge *p)
+{
+    bool open = p->status == STATUS_OPEN || p->status == STATUS_NONE;
+
+    if (open && p->settled.year) {
+        ent__import_problem(im, l->settled, "%s, and yet settled", statuses[p->status]);
+        return false;
+    }
+    if (p->status == STATUS_KEPT && p->delivered < p->amount) {
+        ent__import_problem(im, l->delivered,
+                            "kept, and yet %g came of %g: that is partly, or open",
+                            p->delivered, p->amount);
+        return false;
+    }
+    if (p->status == STATUS_BROKEN && p->delivered > 0) {
+        ent__import_problem(im, l->delivered, "broken, and yet %g came: that is partly",
+                            p->delivered);
+        return false;
+    }
+    if ((p->amount == p->amount || p->delivered == p->delivered) &&
+        !ent__import_text(im, l->unit).len) {
+        ent__import_problem(im, l->unit, "an amount without a unit");
+        return false;
+    }
+    return true;
+}
+
+/* One row of the file; false when it was reported and is left out. */
+static bool read_pledge(struct ent_import *im, const struct layout *l, struct pledge *p)
+{
+    bool good = read_day(im, l->announced, &p->announced);
+
+    good = read_day(im, l->due, &p->due) && good;
+    good = read_day(im, l->settled, &p->settled) && good;
+    good = read_day(im, l->checked, &p->checked) && good;
+    good = read_status(im, l->status, &p->status) && good;
+    good = read_amount(im, l->amount, &p->amount) && good;
+    good = read_amount(im, l->delivered, &p->delivered) && good;
+    good = read_unit(im, l->unit, &p->usd) && good;
+    good = read_joint(im, l->joint, &p->joint) && good;
+    if (!good || !dates_agree(im, l, p) || !status_agrees(im, l, p) || !read_states(im, l, p))
+        return false;
+    if (ent__import_text(im, l->source).len)
+        return true;
+    ent__import_problem(im, l->source, "a pledge without a source");
+    return false;
+}
+
+/* What came of what was promised, in the pledge's own unit; NAN where it is not known. */
+static double came(const struct pledge *p)
+{
+    if (p->status == STATUS_BROKEN)
+        return 0;
+    if (p->status == STATUS_KEPT)
+        return p->amount;
+    return p->delivered < p->amount ? p->delivered : p->amount;
+}
+
+/* How a pledge stood at the end of a year. */
+static void stand(const struct pledge *p, int year, union ent_value *row)
+{
+    int when = p->settled.year ? p->settled.year : p->checked.year;
+    bool settled = p->status != STATUS_OPEN && p->status != STATUS_NONE && year >= when;
+
+    row[YEAR].i = year;
+    row[PLEDGES].i = p->status != STATUS_NONE;
+    row[OPEN].i = p->status != STATUS_NONE && !settled;
+    row[OVERDUE].i = row[OPEN].i && p->due.year && year >= p->due.year;
+    row[KEPT].i = settled && p->status == STATUS_KEPT;
+    row[PARTLY].i = settled && p->status == STATUS_PARTLY;
+    row[BROKEN].i = settled && p->status == STATUS_BROKEN;
+    row[FULFILLED_KNOWN].i = row[DELAY_KNOWN].i = 0;
+    row[SETTLED_USD].r = row[KEPT_USD].r = row[FULFILLED].r = row[DELAY].r = NAN;
+    if (!settled)
+        return;
+    if (p->usd > 0 && came(p) == came(p) && p->amount > 0) {
+        row[SETTLED_USD].r = p->amount * p->usd;
+        row[KEPT_USD].r = came(p) * p->usd;
+    }
+    if (p->status != STATUS_PARTLY || (p->amount > 0 && came(p) == came(p))) {
+        row[FULFILLED].r =
+            p->status == STATUS_PARTLY ? came(p) / p->amount : p->status == STATUS_KEPT;
+        row[FULFILLED_KNOWN].i = 1;
+    }
+    if (p->due.year && p->settled.year && p->status != STATUS_BROKEN) {
+        row[DELAY].r = years_between(p->due, p->settled);
+        row[DELAY_KNOWN].i = 1;
+    }
+}
+
+static enum ent_status put_texts(struct ent_import *im, struct ent_stage *stage,
+                                 const struct layout *l, union ent_value *row,
+                                 struct ent_error *err)
+{
+    const struct {
+        size_t from, to;
+    } texts[] = {
+        { l->unit, UNIT },       { l->announced, ANNOUNCED },
+        { l->due, DUE },         { l->settled, SETTLED },
+        { l->checked, CHECKED }, { l->status, STATUS },
+        { l->id, ID },           { l->by, BY },
+        { l->what, WHAT },       { l->source, SOURCE },
+        { l->note, NOTE },
+    };
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        ENT_TRY(ent__import_put_text(im, stage, texts[i].from, &row[texts[i].to], err));
+    return ENT_OK;
+}
+
+/* The rows of one pledge in one direction. */
+static enum ent_status put_years(struct ent_import *im, struct ent_stage *stage,
+                                 const struct layout *l, const struct pledge *p, int from,
+                                 int to, struct ent_error *err)
+{
+    for (int year = p->announced.year; year <= p->checked.year; year++) {
+        union ent_value *row;
+
+        ENT_TRY(ent__import_row(im, stage, &row, err));
+        row[FROM].i = from;
+        row[TO].i = to;
+        row[PLEDGE].i = p->number;
+        row[AMOUNT].r = p->amount;
+        row[DELIVERED].r = p->delivered;
+        stand(p, year, row);
+        ENT_TRY(put_texts(im, stage, l, row, err));
+        ent__import_end_row(im, stage);
+    }
+    return ENT_OK;
+}
+
+/* "all" is every member but the one that promises, so that each has its 0. */
+static enum ent_status put_all(struct ent_import *im, struct ent_stage *stage,
+                               const struct layout *l, const struct pledge *p,
+                               struct ent_error *err)
+{
+    for (size_t i = 0; i < ent_state_count(); i++) {
+        int to = ent_state_at(i)->id;
+
+        if (to != p->from && ent_state_member(to, ENT_MEMBER_COW, p->announced.year))
+            ENT_TRY(put_years(im, stage, l, p, p->from, to, err));
+    }
+    return ENT_OK;
+}
+
+static enum ent_status import(struct ent_import *im, struct ent_error *err)
+{
+    struct ent_stage *stage;
+    struct layout l;
+    struct day newest = { 0 };
+    char version[32];
+    int64_t number = 0;
+    bool more;
+
+    ENT_TRY(ent__import_stage(im, &table, &stage, err));
+    ENT_TRY(find_columns(im, &l, err));
+    ent__import_part(im, ent__import_first_text(im, l.ledger));
+    for (;;) {
+        struct pledge p = { 0 };
+
+        ENT_TRY(ent__import_next(im, &more, err));
+        if (!more)
+            break;
+        number++;
+        if (!read_pledge(im, &l, &p))
+            continue;
+        p.number = p.status == STATUS_NONE ? 0 : number;
+        if (before(newest, p.checked))
+            newest = p.checked;
+        if (!p.to) {
+            ENT_TRY(put_all(im, stage, &l, &p, err));
+            continue;
+        }
+        ENT_TRY(put_years(im, stage, &l, &p, p.from, p.to, err));
+        if (p.joint)
+            ENT_TRY(put_years(im, stage, &l, &p, p.to, p.from, err));
+    }
+    snprintf(version, sizeof(version), newest.month ? "%d-%02d" : "%d", newest.year,
+             newest.month);
+    ent__import_version(im, ent__str(newest.year ? version : ""));
+    return ENT_OK;
+}
+
+static const char *const missing_texts[] = { "NA", NULL };
+static const char *const header[] = { "from",   "to",      "what",   "announced",
+                                      "status", "checked", "source", NULL };
+
+static const struct ent_form forms[] = {
+    { .name = "ledger of pledges",
+      .columns = header,
+      .import = import,
+      .missing_texts = missing_texts },
+};
+
+static const struct ent_table *const tables[] = { &table, NULL };
+
+const struct ent_dataset ent__pledges = {
+    .info = {
+        .id = "pledges",
+        .title = "Ledger of pledges, the user's own or a casebook's",
+        .publisher = "whoever keeps the ledger",
+        .citation = "Ledger of pledges; each row names its source.",
+        .bibtex = "",
+        .licence = "the keeper's; the ledgers that ship with Entente are under its licence",
+        .url = "docs/PLEDGES.md",
+    },
+    .years = "as given",
+    .tables = tables,
+    .forms = forms,
+    .form_count = sizeof(forms) / sizeof(forms[0]),
+};
