@@ -1,18 +1,23 @@
 /* entente measures: what can be computed, and from what. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
 #include "entente/measure.h"
+#include "entente/user_data.h"
 
 struct request {
     struct cli *cli;
     const char *id;
-    int dimension; /* -1: all */
+    int dimension;                      /* -1: all */
+    const struct ent_measure_info **at; /* all measures, then those of the user's own tables */
+    size_t count;
 };
 
 static const char doc[] =
     "List the measures: what each says, its unit and direction, and the datasets it can be "
-    "computed from.  With an ID, all about one: its formula and who defined it."
+    "computed from; and those of your own tables, when a store has any.  With an ID, all about "
+    "one: its formula and who defined it."
     "\vExample: entente measures trade.share";
 
 static const struct argp_option options[] = {
@@ -23,7 +28,7 @@ static const struct argp_option options[] = {
 /* A dimension by the beginning of its name, in which a hyphen is as good as a space. */
 static int find_dimension(struct argp_state *state, const char *text)
 {
-    for (int d = 0; d < ENT_DIMENSIONS; d++) {
+    for (int d = 0; d <= ENT_DIM_OWN; d++) {
         const char *name = ent_dimension_name((enum ent_dimension)d);
         size_t i = 0;
 
@@ -34,7 +39,7 @@ static int find_dimension(struct argp_state *state, const char *text)
     }
     argp_error(state,
                "no dimension \"%s\": it is commitment, foreign-policy, economy, military, "
-               "trust, values, third-parties or delivery",
+               "trust, values, third-parties, delivery or your-own-tables",
                text);
     return -1;
 }
@@ -90,8 +95,8 @@ static int list_text(const struct request *r)
     if (!page)
         return cli_complain("out of memory");
     ent_document_table(page, columns, sizeof(columns) / sizeof(columns[0]));
-    for (size_t i = 0; i < ent_measure_count(); i++) {
-        const struct ent_measure_info *m = ent_measure_at(i);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct ent_measure_info *m = r->at[i];
 
         if (!listed(r, m))
             continue;
@@ -122,8 +127,8 @@ static int list_tsv(const struct request *r)
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
         columns[i].key = keys[i];
     ent_document_table(page, columns, sizeof(keys) / sizeof(keys[0]));
-    for (size_t i = 0; i < ent_measure_count(); i++) {
-        const struct ent_measure_info *m = ent_measure_at(i);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct ent_measure_info *m = r->at[i];
 
         if (r->id ? strcmp(r->id, m->id) != 0 : !listed(r, m))
             continue;
@@ -165,20 +170,20 @@ static void json_measure(struct ent_json *json, const struct ent_measure_info *m
     ent_json_close(json);
 }
 
-static int write_json(const struct request *r, size_t only)
+static int write_json(const struct request *r, const struct ent_measure_info *only)
 {
     struct ent_json *json = ent_json_new();
 
     if (!json)
         return cli_complain("out of memory");
     if (r->id) {
-        json_measure(json, ent_measure_at(only));
+        json_measure(json, only);
         return cli_write_json(json);
     }
     ent_json_open_list(json, NULL);
-    for (size_t i = 0; i < ent_measure_count(); i++) {
-        if (listed(r, ent_measure_at(i)))
-            json_measure(json, ent_measure_at(i));
+    for (size_t i = 0; i < r->count; i++) {
+        if (listed(r, r->at[i]))
+            json_measure(json, r->at[i]);
     }
     ent_json_close(json);
     return cli_write_json(json);
@@ -219,18 +224,71 @@ static int describe(const struct request *r, const struct ent_measure_info *m)
     return cli_write(r->cli, page);
 }
 
+/* The measures of the user's own tables, or the one of them that is asked for. */
+static enum ent_status
+read_own(const struct request *r, struct ent_user_measures *own, struct ent_error *err)
+{
+    bool asked = r->id && strncmp(r->id, "user_", 5) == 0;
+    struct ent_store *store = NULL;
+    enum ent_status status =
+        cli_open_store(r->cli, asked ? CLI_NEED_STORE : CLI_MAY_LACK_STORE, &store, err);
+
+    if (status == ENT_OK && store)
+        status = ent_user_measures_read(store, asked ? r->id : NULL, own, err);
+    ent_store_close(store);
+    return status;
+}
+
+static void gather(struct request *r, const struct ent_user_measures *own)
+{
+    r->at = cli_alloc(ent_measure_count() + own->count + 1, sizeof(*r->at));
+    for (size_t i = 0; i < ent_measure_count(); i++)
+        r->at[r->count++] = ent_measure_at(i);
+    for (size_t i = 0; i < own->count; i++)
+        r->at[r->count++] = own->at[i];
+}
+
+/* The measure with the id that is asked for; NULL after a message when there is none. */
+static const struct ent_measure_info *find(const struct request *r)
+{
+    struct ent_error err = { 0 };
+    size_t only;
+
+    for (size_t i = 0; i < r->count; i++) {
+        if (strcmp(r->at[i]->id, r->id) == 0)
+            return r->at[i];
+    }
+    if (ent_measure_find(r->id, &only, &err) != ENT_OK)
+        cli_fail(&err);
+    return NULL;
+}
+
+static int answer(const struct request *r)
+{
+    const struct ent_measure_info *only = r->id ? find(r) : NULL;
+
+    if (r->id && !only)
+        return CLI_FAILED;
+    if (cli_output(r->cli) == CLI_JSON)
+        return write_json(r, only);
+    if (cli_output(r->cli) == CLI_TSV)
+        return list_tsv(r);
+    return only ? describe(r, only) : list_text(r);
+}
+
 int cmd_measures(struct cli *cli, int argc, char **argv)
 {
     struct request r = { .cli = cli, .dimension = -1 };
+    struct ent_user_measures own = { 0 };
     struct ent_error err = { 0 };
-    size_t only = 0;
+    int exit_status;
 
     cli_parse(&argp, argc, argv, &r);
-    if (r.id && ent_measure_find(r.id, &only, &err) != ENT_OK)
+    if (read_own(&r, &own, &err) != ENT_OK)
         return cli_fail(&err);
-    if (cli_output(cli) == CLI_JSON)
-        return write_json(&r, only);
-    if (cli_output(cli) == CLI_TSV)
-        return list_tsv(&r);
-    return r.id ? describe(&r, ent_measure_at(only)) : list_text(&r);
+    gather(&r, &own);
+    exit_status = answer(&r);
+    ent_user_measures_release(&own);
+    free(r.at);
+    return exit_status;
 }

@@ -124,9 +124,11 @@ static struct ent_listed_dyad *list_dyads(int state, size_t *count)
     return dyads;
 }
 
+/* The plan is the caller's to free, also on failure: the column's texts live as long. */
 static enum ent_status compute(const struct request *r, struct ent_store *store,
-                               struct partners *p, struct ent_panel_column_info *column,
-                               int *year, struct ent_error *err)
+                               struct partners *p, struct ent_panel_plan **out,
+                               struct ent_panel_column_info *column, int *year,
+                               struct ent_error *err)
 {
     struct ent_panel_sink sink = { .take = take, .context = p };
     struct ent_panel_request panel = { .unit = ENT_PANEL_DIRECTED,
@@ -153,7 +155,7 @@ static enum ent_status compute(const struct request *r, struct ent_store *store,
         *year = ent_panel_layout(plan)->from;
         status = ent_panel_run(plan, &sink, err);
     }
-    ent_panel_plan_free(plan);
+    *out = plan;
     free(dyads);
     return status;
 }
@@ -184,7 +186,7 @@ static void put_rows(struct ent_document *page, const struct partners *p, size_t
 static int write_page(const struct request *r, const struct partners *p, size_t shown,
                       const struct ent_panel_column_info *column, int year)
 {
-    const struct ent_measure_info *m = ent_measure_at(column->measure);
+    const struct ent_measure_info *m = column->measure;
     const char *code = ent_state_code(p->state);
     struct ent_document *page = ent_document_new();
     char title[200], to[40], from[40];
@@ -218,7 +220,7 @@ static int write_page(const struct request *r, const struct partners *p, size_t 
 static int write_json(const struct partners *p, size_t shown,
                       const struct ent_panel_column_info *column, int year)
 {
-    const struct ent_measure_info *m = ent_measure_at(column->measure);
+    const struct ent_measure_info *m = column->measure;
     struct ent_json *json = ent_json_new();
 
     if (!json)
@@ -244,32 +246,41 @@ static int write_json(const struct partners *p, size_t shown,
     return cli_write_json(json);
 }
 
-static int answer(const struct request *r, struct ent_store *store, struct partners *p)
+static int write_partners(const struct request *r, struct partners *p,
+                          struct ent_panel_column_info column, int year)
 {
-    struct ent_panel_column_info column;
-    struct ent_error err = { 0 };
     size_t shown;
-    int year = 0;
 
-    if (compute(r, store, p, &column, &year, &err) != ENT_OK)
-        return cli_fail(&err);
-    if (ent_measure_at(column.measure)->direction == ENT_MONADIC)
+    if (column.measure->direction == ENT_MONADIC)
         return cli_complain(
             "%s is of one state, and has no partners; see entente panel --unit state",
-            ent_measure_at(column.measure)->id);
-    smallest_first = ent_measure_at(column.measure)->form == ENT_FORM_RANK;
+            column.measure->id);
+    smallest_first = column.measure->form == ENT_FORM_RANK;
     qsort(p->at, p->count, sizeof(*p->at), by_value);
     while (p->known < p->count && !isnan(p->at[p->known].to))
         p->known++;
     if (p->known == 0)
         return cli_complain("%s by %s has no value for %s in %d; the source covers %d to %d",
-                            ent_measure_at(column.measure)->id, column.source,
-                            ent_state_name(p->state, year), year, column.first_year,
-                            column.last_year);
+                            column.measure->id, column.source, ent_state_name(p->state, year),
+                            year, column.first_year, column.last_year);
     shown = r->top && (size_t)r->top < p->known ? (size_t)r->top : p->known;
     if (cli_output(r->cli) == CLI_JSON)
         return write_json(p, shown, &column, year);
     return write_page(r, p, shown, &column, year);
+}
+
+static int answer(const struct request *r, struct ent_store *store, struct partners *p)
+{
+    struct ent_panel_plan *plan = NULL;
+    struct ent_panel_column_info column;
+    struct ent_error err = { 0 };
+    int year = 0;
+    int exit_status = compute(r, store, p, &plan, &column, &year, &err) == ENT_OK
+                          ? write_partners(r, p, column, year)
+                          : cli_fail(&err);
+
+    ent_panel_plan_free(plan);
+    return exit_status;
 }
 
 int cmd_partners(struct cli *cli, int argc, char **argv)

@@ -27,6 +27,7 @@ enum ent_dimension {
     ENT_DIM_VALUES,
     ENT_DIM_THIRD_PARTIES,
     ENT_DIM_DELIVERY,
+    ENT_DIM_OWN, /* a user's own table: not one of them */
 };
 #define ENT_DIMENSIONS 8
 

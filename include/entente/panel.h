@@ -51,7 +51,9 @@ struct ent_panel_request {
     /*
      * What to compute: ids ("trade.share"), one source of an id ("trade.share@dots"),
      * groups ("trade"), dimensions ("economy"), "default" (what a dossier shows) or
-     * "all".  NULL: default.
+     * "all", which has the values of a user's own tables too.  Of these: a value
+     * ("user_aid.spent"), its likeness ("user_aid.spent.kappa") or all values of a table
+     * ("user_aid"); see entente/user_data.h.  NULL: default.
      */
     const char *const *measures;
     size_t measure_count;
@@ -82,8 +84,8 @@ enum ent_panel_side {
 struct ent_panel_column_info {
     char name[64]; /* "trade_share_12": letters, digits and _; unique; at most 32 characters */
     char label[81];
-    size_t measure;     /* index for ent_measure_at */
-    const char *source; /* dataset id */
+    const struct ent_measure_info *measure; /* lives as long as the plan; so does the next */
+    const char *source;                     /* dataset id */
     enum ent_panel_side side;
     bool error;                /* the standard error of the measure */
     int first_year, last_year; /* covered; 0, 0: no years */

@@ -2,15 +2,26 @@
  * A user's own table: which of its columns are what.
  *
  * The table becomes the dataset "user_NAME" with one table of that name in the
- * store, each row with its line in the file, for people's own queries; no measure
- * reads it yet.
+ * store, each row with its line in the file.  Each of its columns is a measure:
+ *
+ *   user_NAME.COLUMN        the value as it stands: of a dyad, a direction or a state
+ *   user_NAME.COLUMN.KIND   how alike two states' portfolios of it are, KIND being s,
+ *                           s_squared, kappa, pi, agreement and, where all values are whole
+ *                           numbers from 0 to 7, tau_b, strict, kappa_linear,
+ *                           kappa_nominal, pi_linear, pi_nominal and chance_corrected too
+ *
+ * In portfolios a state's position toward another is its own value toward it; such whole
+ * numbers are levels, the highest of any year being the highest there can be, and values
+ * of any size are compared by the span of all ties of the year.
  */
 #ifndef ENTENTE_USER_DATA_H
 #define ENTENTE_USER_DATA_H
 
 #include <stddef.h>
 
+#include "entente/measure.h"
 #include "entente/state.h"
+#include "entente/store.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -35,6 +46,26 @@ struct ent_user_data {
     size_t missing_count;
     int zero_when_absent; /* nonzero: a pair without a row has none; else nothing is known */
 };
+
+/* Measures that the user's tables in a store give. */
+struct ent_user_measures {
+    size_t count;
+    const struct ent_measure_info *const *at;
+    void *owned;
+};
+
+/*
+ * List the values of all of a user's tables, or with an id the one measure that it
+ * names, a value or a likeness.  *out is released with ent_user_measures_release.
+ *
+ *   ENT_ENOTFOUND  no such table, column or kind; the message names those there are
+ *   ENT_EINVAL     a kind that the column cannot have
+ *   ENT_EDB, ENT_ENOMEM
+ */
+ENT_API ENT_MUST_CHECK enum ent_status
+ent_user_measures_read(struct ent_store *store, const char *id, struct ent_user_measures *out,
+                       struct ent_error *err);
+ENT_API void ent_user_measures_release(struct ent_user_measures *measures);
 
 #ifdef __cplusplus
 }

@@ -7,8 +7,13 @@
  * a sign of two states that join much.  A share of all organisations of the two
  * (Jaccard), or one that weighs small organisations more, needs the list of members of
  * each, which this table of pairs does not have.
+ *
+ * igo.ties_*: how alike the numbers of organisations are that two states share with each
+ * state, as portfolios of ties of any size: see portfolio_valued.c.  A state's tie with
+ * itself is the largest of the year, as how many it is in alone is not in the table.
  */
 #include "measure/family.h"
+#include "measure/portfolio.h"
 
 static const struct ent_input joint_inputs[] = {
     { .table = "igo_joint", .column = "joint_igos" },
@@ -16,6 +21,38 @@ static const struct ent_input joint_inputs[] = {
 static const struct ent_measure_source joint_sources[] = {
     ENT_SOURCE("igo", "igo", joint_inputs),
 };
+
+static const struct ent_input tie_inputs[] = {
+    { .table = "igo_joint", .column = "joint_igos", .scope = ENT_SCOPE_ALL },
+};
+static const struct ent_measure_source tie_sources[] = {
+    {
+        .name = "igo",
+        .datasets = "igo",
+        .inputs = tie_inputs,
+        .input_count = 1,
+        .prepare = ent__valued_prepare,
+        .conventions = ENT_TIE_CONVENTIONS,
+    },
+};
+
+#define TIES(id_, title_, formula_, citation_, kind_)                                         \
+    {                                                                                         \
+        .info = { .id = (id_),                                                                \
+                  .title = (title_),                                                          \
+                  .meaning = "how alike the numbers of organisations are that X and Y share " \
+                             "with each state; D is the span of all of the year",             \
+                  .unit = "",                                                                 \
+                  .dimension = ENT_DIM_COMMITMENT,                                            \
+                  .direction = ENT_UNDIRECTED,                                                \
+                  .sense = ENT_SENSE_CLOSER,                                                  \
+                  .form = ENT_FORM_PLAIN,                                                     \
+                  .detail = true,                                                             \
+                  .formula = (formula_),                                                      \
+                  .citation = (citation_) },                                                  \
+        ENT_FROM(tie_sources), .compute = ent__valued_compute, .variant = (kind_),            \
+        .conventions = ENT_KIND_CONVENTIONS(kind_),                                           \
+    }
 
 static const struct ent_measure measures[] = {
     {
@@ -35,6 +72,14 @@ static const struct ent_measure measures[] = {
         ENT_FROM(joint_sources),
         .compute = ent__cell,
     },
+    TIES("igo.ties_kappa", "kappa of shared organisations", F_KAPPA, C_KAPPA,
+         ENT_SIMILARITY_KAPPA),
+    TIES("igo.ties_pi", "pi of shared organisations", F_PI, C_PI, ENT_SIMILARITY_PI),
+    TIES("igo.ties_s", "S of shared organisations", F_S, C_S, ENT_SIMILARITY_S_ABSOLUTE),
+    TIES("igo.ties_s_squared", "S of shared organisations, squared", F_S2, C_S,
+         ENT_SIMILARITY_S_SQUARED),
+    TIES("igo.ties_agreement", "agreement of shared organisations", F_AGREE, C_AGREE,
+         ENT_SIMILARITY_AGREEMENT),
 };
 
 const struct ent_family ent__organisations_family = ENT_FAMILY(measures);

@@ -21,10 +21,11 @@
 
 #include "base/alloc.h"
 #include "measure/family.h"
+#include "measure/portfolio.h"
 #include "measure/similarity.h"
 
 enum {
-    ERROR = 256, /* in a variant: the standard error of the kind and not the value */
+    ERROR = ENT_KIND_ERROR, /* in a variant: the standard error of the kind and not the value */
 };
 
 /* How a source is laid out. */
@@ -34,6 +35,7 @@ enum {
     TIES_BINARY,     /* level 2 or more */
     TIES_ONE,        /* one input: above 0 or not */
     TIES_WEIGHTED,   /* as levels, and capabilities as weights of the targets */
+    TIES_LEVELS,     /* one input: levels already; the high bits say how many */
     VOTES_ALL,       /* not unanimous; the low bits of the layout may name an issue */
     VOTES_NEAR,      /* and none on which 95 % voted alike */
     VOTES_EVERY,     /* unanimous ones too */
@@ -98,6 +100,11 @@ static uint8_t level_of(const struct ent_inputs *in, size_t cell)
 
         return isnan(owed) ? ENT_LEVEL_NONE : owed > 0;
     }
+    if (in->source->layout % LAYOUTS == TIES_LEVELS) {
+        double level = in->at[0].v[cell];
+
+        return level >= 0 && level < ENT_SIMILARITY_LEVELS ? (uint8_t)level : ENT_LEVEL_NONE;
+    }
     for (size_t o = 0; o < OBLIGATIONS; o++) {
         double owed = in->at[o].v[cell];
 
@@ -113,16 +120,17 @@ static uint8_t level_of(const struct ent_inputs *in, size_t cell)
 static void
 levels_toward(const struct ent_inputs *in, size_t target, int levels, uint8_t *level)
 {
-    bool any = false;
+    int layout = in->source->layout % LAYOUTS;
+    bool own = layout == TIES_DIRECTED || layout == TIES_LEVELS, any = false;
 
     for (size_t s = 0; s < in->n; s++) {
         uint8_t there = level_of(in, s * in->n + target);
-        uint8_t back = level_of(in, target * in->n + s);
+        uint8_t back = own ? there : level_of(in, target * in->n + s);
 
         level[s] = ENT_LEVEL_NONE;
         if (s == target || there == ENT_LEVEL_NONE || back == ENT_LEVEL_NONE)
             continue;
-        level[s] = there > back || in->source->layout == TIES_DIRECTED ? there : back;
+        level[s] = there > back ? there : back;
         any = true;
     }
     if (any && !(ent__is_set(in, ENT_CONVENTION_SELF_TIES) &&
@@ -130,12 +138,19 @@ levels_toward(const struct ent_inputs *in, size_t target, int levels, uint8_t *l
         level[target] = (uint8_t)(levels - 1);
 }
 
-static enum ent_status prepare_ties(const struct ent_inputs *in, struct ent_arena *arena,
-                                    const void **out, struct ent_error *err)
+int ent__portfolio_layout(int levels)
+{
+    return TIES_LEVELS + LAYOUTS * levels;
+}
+
+enum ent_status ent__portfolio_prepare(const struct ent_inputs *in, struct ent_arena *arena,
+                                       const void **out, struct ent_error *err)
 {
     int layout = in->source->layout;
     const double *weights = layout == TIES_WEIGHTED ? in->at[WEIGHT_INPUT].v : in->weight;
-    int levels = layout == TIES_BINARY || layout == TIES_ONE ? 2 : 4;
+    int levels = layout == TIES_BINARY || layout == TIES_ONE ? 2
+                 : layout % LAYOUTS == TIES_LEVELS           ? layout / LAYOUTS
+                                                             : 4;
     uint8_t level[ENT_MEASURE_STATES];
     struct portfolios *p;
 
@@ -234,9 +249,9 @@ static unsigned kind_of(const struct ent_measure *measure, const struct ent_inpu
     return kind;
 }
 
-static void similarity(const struct ent_measure *measure, const struct ent_inputs *in,
-                       const struct ent_pair *pairs, size_t count, double *out,
-                       struct ent_steps *steps)
+void ent__portfolio_compute(const struct ent_measure *measure, const struct ent_inputs *in,
+                            const struct ent_pair *pairs, size_t count, double *out,
+                            struct ent_steps *steps)
 {
     const struct portfolios *p = in->prepared;
     unsigned kind = kind_of(measure, in);
@@ -308,12 +323,12 @@ static const struct ent_input neutral[] = { INPUT("atop_dyad", "neutral") };
 static const struct ent_input nonagg[] = { INPUT("atop_dyad", "nonagg") };
 static const struct ent_input consul[] = { INPUT("atop_dyad", "consul") };
 
+/* Weights are settled: the option does not apply. */
 #define OF_TARGETS (ENT_CONVENTION_SELF_TIES | ENT_CONVENTION_SYSTEM)
 
-#define TIES(name_, all_, list_, layout_)                       \
-    static const struct ent_measure_source name_##_source[] = { \
-        PREPARED("atop", all_, list_, layout_, prepare_ties,    \
-                 OF_TARGETS | ENT_CONVENTION_WEIGHTS),          \
+#define TIES(name_, all_, list_, layout_)                                                    \
+    static const struct ent_measure_source name_##_source[] = {                              \
+        PREPARED("atop", all_, list_, layout_, ent__portfolio_prepare, ENT_TIE_CONVENTIONS), \
     };
 
 TIES(valued, "atop", levels, TIES_VALUED)
@@ -321,8 +336,9 @@ TIES(directed, "atop", levels, TIES_DIRECTED)
 TIES(binary, "atop", levels, TIES_BINARY)
 /* By the target's share of capabilities, or by its GDP. */
 static const struct ent_measure_source weighted_source[] = {
-    PREPARED("atop", "atop nmc", weighed, TIES_WEIGHTED, prepare_ties, OF_TARGETS),
-    PREPARED("wdi", "atop wdi", weighed_by_gdp, TIES_WEIGHTED, prepare_ties, OF_TARGETS),
+    PREPARED("atop", "atop nmc", weighed, TIES_WEIGHTED, ent__portfolio_prepare, OF_TARGETS),
+    PREPARED("wdi", "atop wdi", weighed_by_gdp, TIES_WEIGHTED, ent__portfolio_prepare,
+             OF_TARGETS),
 };
 
 TIES(defense, "atop", defense, TIES_ONE)
@@ -364,20 +380,6 @@ static const struct ent_measure_source absent_source[] = {
              ENT_CONVENTION_UNANIMOUS),
 };
 
-/* A kind that has a standard error, and those that depend on the range of levels or on 0 / 0.
- */
-#define HAS_ERROR(kind_) ((kind_) < ERROR && (kind_) != ENT_SIMILARITY_TAU_B)
-#define OF_RANGE(kind_)                               \
-    (((kind_) % ERROR) < ENT_SIMILARITY_KAPPA ||      \
-     ((kind_) % ERROR) == ENT_SIMILARITY_AGREEMENT || \
-     ((kind_) % ERROR) == ENT_SIMILARITY_CHANCE_CORRECTED)
-#define OF_WEIGHTS(kind_)                              \
-    (((kind_) % ERROR) == ENT_SIMILARITY_S_ABSOLUTE || \
-     ((kind_) % ERROR) == ENT_SIMILARITY_S_SQUARED)
-#define OF_CHANCE(kind_)                          \
-    (((kind_) % ERROR) >= ENT_SIMILARITY_KAPPA && \
-     ((kind_) % ERROR) <= ENT_SIMILARITY_PI_NOMINAL)
-
 #define MEASURE(id_, title_, meaning_, formula_, citation_, source_, sense_, variant_,         \
                 detail_)                                                                       \
     {                                                                                          \
@@ -395,36 +397,14 @@ static const struct ent_measure_source absent_source[] = {
             .citation = (citation_),                                                         \
         },                                                                                   \
         ENT_FROM(source_),                                                                   \
-        .compute = similarity,                                                               \
+        .compute = ent__portfolio_compute,                                                               \
         .variant = (int)(variant_), \
-        .error_variant = HAS_ERROR((int)(variant_)) ? ERROR + (int)(variant_) : 0, \
-        .conventions = (OF_RANGE((int)(variant_)) ? ENT_CONVENTION_RANGE : 0) | \
-                       (OF_CHANCE((int)(variant_)) ? ENT_CONVENTION_UNDEFINED : 0) | \
-                       (OF_WEIGHTS((int)(variant_)) ? ENT_CONVENTION_WEIGHTS : 0), \
+        .error_variant = ENT_KIND_ERROR_OF((int)(variant_)), \
+        .conventions = ENT_KIND_CONVENTIONS((int)(variant_)), \
     }
 
 #define VALUE(id_, title_, meaning_, formula_, citation_, source_, kind_) \
     MEASURE(id_, title_, meaning_, formula_, citation_, source_, ENT_SENSE_CLOSER, kind_, true)
-
-#define F_S      "1 - 2 * sum |d| / (D n)"
-#define F_S2     "1 - 2 * sum d^2 / (D^2 n)"
-#define F_SW     "1 - 2 * sum w |d| / (D sum w)"
-#define F_S2W    "1 - 2 * sum w d^2 / (D^2 sum w)"
-#define F_KAPPA  "1 - sum d^2 / (q + q' - 2 s s' / n)"
-#define F_PI     "1 - sum d^2 / (q + q' - (s + s')^2 / (2 n))"
-#define F_KAPPA1 "1 - O / E, disagreement |d|, E from each state's levels"
-#define F_PI1    "1 - O / E, disagreement |d|, E from both states' levels together"
-#define F_KAPPA0 "1 - O / E, disagreement 1 unless equal, E from each state's levels"
-#define F_PI0    "1 - O / E, disagreement 1 unless equal, E from both states' levels together"
-#define F_TAU    "(C - D) / sqrt((n0 - n1) (n0 - n2))"
-#define F_AGREE  "mean of 1 - |d| / D"
-#define F_STRICT "share of d = 0"
-#define F_A      "S less S on the product of the margins"
-#define C_S      "Signorino and Ritter 1999"
-#define C_KAPPA  "Cohen 1968; Haege 2011"
-#define C_PI     "Scott 1955; Haege 2011"
-#define C_TAU    "Kendall 1938; Bueno de Mesquita 1975"
-#define C_A      "Benati and Capurri 2026"
 
 /* The two that a dossier shows, with what they say. */
 #define SHOWN(id_, title_, meaning_, source_)                                   \

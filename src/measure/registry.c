@@ -153,6 +153,8 @@ const char *ent_dimension_name(enum ent_dimension dimension)
         return "third parties";
     case ENT_DIM_DELIVERY:
         return "delivery";
+    case ENT_DIM_OWN:
+        return "your own tables";
     }
     return "unknown";
 }

@@ -96,6 +96,20 @@ ENT_MUST_CHECK enum ent_status ent__panel_system(struct ent_panel *panel,
                                                  enum ent_target_system kind,
                                                  const uint8_t **out, struct ent_error *err);
 
+/* The values of a column over all years: NAN where it has none. */
+struct ent_span {
+    double low, high;
+    bool whole; /* all are whole numbers */
+};
+
+/*
+ *   ENT_ENOTFOUND  the store has no such column
+ *   ENT_EDB, ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status ent__panel_span(struct ent_panel *panel, const char *table,
+                                               const char *column, struct ent_span *out,
+                                               struct ent_error *err);
+
 /*
  * Fill the inputs of a source for the year.  A table that is not loaded, or a year
  * that it does not cover, gives arrays of NAN.  One pair through many years needs

@@ -8,6 +8,7 @@
 #include "panel/panel.h"
 #include "query/conventions.h"
 #include "query/panel_text.h"
+#include "store/listing.h"
 
 static const char *unit_words(enum ent_panel_unit unit)
 {
@@ -73,7 +74,7 @@ static void write_column(struct ent_buf *out, const struct ent_panel_plan *plan,
 {
     const struct ent_panel_column_info *c = &plan->layout.columns[column];
     enum ent_panel_unit unit = plan->layout.unit;
-    const struct ent_measure_info *m = ent_measure_at(c->measure);
+    const struct ent_measure_info *m = c->measure;
     const char *side = side_words(c->side);
 
     if (unit == ENT_PANEL_DIRECTED && m->direction == ENT_DIRECTED)
@@ -101,7 +102,7 @@ static void write_column(struct ent_buf *out, const struct ent_panel_plan *plan,
 struct listing {
     const struct ent_panel_plan *plan;
     struct ent_buf *out;
-    const char *dataset; /* whose citation stands already */
+    const char *dataset; /* the one that is written now */
     char last[64];
 };
 
@@ -128,6 +129,18 @@ static bool is_used(const struct ent_panel_plan *plan, const char *dataset)
     return false;
 }
 
+/* The title and citation of a user's own dataset, which stand in the store alone. */
+static enum ent_status
+write_own(void *context, const struct ent_dataset_info *info, struct ent_error *err)
+{
+    struct listing *l = context;
+
+    (void)err;
+    if (strcmp(info->id, l->dataset) == 0)
+        ent__buf_printf(l->out, "%s (%s)\n\n%s\n\n", info->title, info->id, info->citation);
+    return ENT_OK;
+}
+
 static enum ent_status
 write_source(void *context, const struct ent_source_info *info, struct ent_error *err)
 {
@@ -135,14 +148,16 @@ write_source(void *context, const struct ent_source_info *info, struct ent_error
     const struct ent_dataset *dataset = ent__dataset_find(info->dataset);
     const char *slash = strrchr(info->file, '/');
 
-    (void)err;
     if (!is_used(l->plan, info->dataset))
         return ENT_OK;
     if (strcmp(l->last, info->dataset) != 0) {
-        ent__buf_printf(l->out, "%s### %s\n\n", l->last[0] ? "\n" : "",
-                        dataset ? dataset->info.title : info->dataset);
+        ent__buf_printf(l->out, "%s### ", l->last[0] ? "\n" : "");
+        l->dataset = info->dataset;
         if (dataset)
-            ent__buf_printf(l->out, "%s\n\n", dataset->info.citation);
+            ent__buf_printf(l->out, "%s\n\n%s\n\n", dataset->info.title,
+                            dataset->info.citation);
+        else
+            ENT_TRY(ent__store_datasets(l->plan->store, write_own, l, err));
         snprintf(l->last, sizeof(l->last), "%s", info->dataset);
     }
     ent__buf_printf(l->out, "- `%s`%s%s%s%s, %lld rows, SHA-256 `%s`\n",

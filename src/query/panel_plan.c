@@ -8,6 +8,7 @@
 #include "entente/str.h"
 #include "panel/panel.h"
 #include "query/conventions.h"
+#include "query/user_measures.h"
 
 enum {
     FIRST_YEAR = 1816,
@@ -53,7 +54,7 @@ static const char *side_words(enum ent_panel_side side)
 static void
 make_name(const struct planning *p, struct ent_panel_column_info *c, bool with_source)
 {
-    const struct ent_measure_info *info = ent_measure_at(c->measure);
+    const struct ent_measure_info *info = c->measure;
     const char *suffix = c->error ? "_se" : side_suffix(c->side);
     size_t room = NAME_MAX_LEN - strlen(suffix);
     char stem[128];
@@ -75,8 +76,9 @@ make_name(const struct planning *p, struct ent_panel_column_info *c, bool with_s
              with_source ? c->source : "");
 }
 
-static enum ent_status add_column(struct planning *p, size_t measure, struct ent_panel_job *job,
-                                  int which, enum ent_panel_side side, bool with_source,
+static enum ent_status add_column(struct planning *p, const struct ent_measure_info *measure,
+                                  struct ent_panel_job *job, int which,
+                                  enum ent_panel_side side, bool with_source,
                                   struct ent_error *err)
 {
     struct ent_panel_plan *plan = p->plan;
@@ -101,7 +103,7 @@ static enum ent_status add_column(struct planning *p, size_t measure, struct ent
 }
 
 /* The columns that a job has in this kind of panel. */
-static enum ent_status add_columns(struct planning *p, size_t measure,
+static enum ent_status add_columns(struct planning *p, const struct ent_measure_info *measure,
                                    struct ent_panel_job *job, bool with_source,
                                    struct ent_error *err)
 {
@@ -143,8 +145,9 @@ static struct ent_coverage coverage_of(const struct planning *p, const struct en
     return c;
 }
 
-/* Add what `m` computes from a source, in columns that stand for a measure of the registry. */
-static enum ent_status add_computation(struct planning *p, size_t measure,
+/* Add what `m` computes from a source, in columns that stand for a measure. */
+static enum ent_status add_computation(struct planning *p,
+                                       const struct ent_measure_info *measure,
                                        const struct ent_measure *m, size_t source,
                                        bool with_source, struct ent_error *err)
 {
@@ -188,10 +191,9 @@ find_error(const struct ent_measure *m, const char *source, size_t *from)
 }
 
 /* A column of the standard error of a measure that has one. */
-static enum ent_status add_error(struct planning *p, size_t measure, size_t source,
+static enum ent_status add_error(struct planning *p, const struct ent_measure *m, size_t source,
                                  bool with_source, struct ent_error *err)
 {
-    const struct ent_measure *m = ent__measure_at(measure);
     size_t from = 0;
     const struct ent_measure *of = find_error(m, m->from[source].name, &from);
     struct ent_measure *own;
@@ -209,27 +211,26 @@ static enum ent_status add_error(struct planning *p, size_t measure, size_t sour
     if (!of)
         return ENT_OK;
     p->error = true;
-    status = add_computation(p, measure, of, from, with_source, err);
+    status = add_computation(p, &m->info, of, from, with_source, err);
     p->error = false;
     return status;
 }
 
-static enum ent_status add_job(struct planning *p, size_t measure, size_t source,
+static enum ent_status add_job(struct planning *p, const struct ent_measure *m, size_t source,
                                bool with_source, struct ent_error *err)
 {
     size_t before = p->plan->job_count;
 
-    ENT_TRY(add_computation(p, measure, ent__measure_at(measure), source, with_source, err));
+    ENT_TRY(add_computation(p, &m->info, m, source, with_source, err));
     if (!p->request->errors || p->plan->job_count == before)
         return ENT_OK;
-    return add_error(p, measure, source, with_source, err);
+    return add_error(p, m, source, with_source, err);
 }
 
 /* A measure by its first loaded source, or all that are asked for. */
-static enum ent_status add_measure(struct planning *p, size_t measure, const char *source,
-                                   bool must, struct ent_error *err)
+static enum ent_status add_measure(struct planning *p, const struct ent_measure *m,
+                                   const char *source, bool must, struct ent_error *err)
 {
-    const struct ent_measure *m = ent__measure_at(measure);
     bool found = false;
 
     if (p->plan->layout.unit == ENT_PANEL_STATES && m->info.direction != ENT_MONADIC) {
@@ -243,7 +244,7 @@ static enum ent_status add_measure(struct planning *p, size_t measure, const cha
 
         if (source ? strcmp(m->from[s].name, source) != 0 : !loaded)
             continue;
-        ENT_TRY(add_job(p, measure, s, source || p->request->all_sources, err));
+        ENT_TRY(add_job(p, m, s, source || p->request->all_sources, err));
         found = true;
         if (!source && !p->request->all_sources)
             return ENT_OK;
@@ -253,8 +254,41 @@ static enum ent_status add_measure(struct planning *p, size_t measure, const cha
                         "%s has no source \"%s\"; entente measures %s lists them", m->info.id,
                         source, m->info.id);
     if (!found && must) /* its column is there, and empty: not loaded */
-        return add_job(p, measure, 0, false, err);
+        return add_job(p, m, 0, false, err);
     return ENT_OK;
+}
+
+/* Whether a measure, each of which is made anew when it is asked for, is there already. */
+static bool has_measure(const struct planning *p, const char *id)
+{
+    for (size_t c = 0; c < p->plan->layout.column_count; c++) {
+        if (strcmp(p->plan->columns[c].measure->id, id) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum ent_status
+take_value(void *context, const struct ent_measure *measure, struct ent_error *err)
+{
+    return has_measure(context, measure->info.id)
+               ? ENT_OK
+               : add_measure(context, measure, NULL, false, err);
+}
+
+/* All values of a user's table, or one measure of it. */
+static enum ent_status
+add_user_word(struct planning *p, const char *word, struct ent_error *err)
+{
+    const struct ent_panel_plan *plan = p->plan;
+    const struct ent_measure *m = NULL;
+
+    if (!strchr(word, '.'))
+        return ent__user_values(plan->store, word, &p->plan->arena, take_value, p, err);
+    if (has_measure(p, word))
+        return ENT_OK;
+    ENT_TRY(ent__user_measure(plan->store, p->panel, word, &p->plan->arena, &m, err));
+    return add_measure(p, m, NULL, true, err);
 }
 
 /* One word of the list of measures: an id, an id@source, a group, a dimension. */
@@ -265,17 +299,21 @@ static enum ent_status add_word(struct planning *p, const char *word, struct ent
     size_t measure;
     bool any = false;
 
+    if (ent__is_user_word(word))
+        return add_user_word(p, word, err);
     for (size_t m = 0; !at && m < ent_measure_count(); m++) {
         if (!in_group(ent_measure_at(m), word))
             continue;
-        ENT_TRY(add_measure(p, m, NULL, false, err));
+        ENT_TRY(add_measure(p, ent__measure_at(m), NULL, false, err));
         any = true;
     }
+    if (any && strcmp(word, "all") == 0)
+        return ent__user_values(p->plan->store, NULL, &p->plan->arena, take_value, p, err);
     if (any)
         return ENT_OK;
     snprintf(id, sizeof(id), "%.*s", (int)(at ? at - word : (long)strlen(word)), word);
     ENT_TRY(ent_measure_find(id, &measure, err));
-    return add_measure(p, measure, at ? at + 1 : NULL, true, err);
+    return add_measure(p, ent__measure_at(measure), at ? at + 1 : NULL, true, err);
 }
 
 static enum ent_status choose_years(struct planning *p, struct ent_error *err)

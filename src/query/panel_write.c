@@ -199,7 +199,7 @@ describe(struct writing *w, struct ent_dta_column **out, struct ent_error *err)
     columns[at++] = (struct ent_dta_column){ .name = "year", .label = "year", .whole = true };
     for (size_t c = 0; c < layout->column_count; c++) {
         const struct ent_panel_column_info *info = &layout->columns[c];
-        enum ent_number_form form = ent_measure_at(info->measure)->form;
+        enum ent_number_form form = info->measure->form;
 
         columns[at++] = (struct ent_dta_column){ .name = info->name,
                                                  .label = info->label,
@@ -246,7 +246,7 @@ static enum ent_status put_codebook(struct writing *w, struct ent_error *err)
     ENT_TRY(ent__table_file_table(w->table, "codebook", names, text, 7, err));
     for (size_t c = 0; c < w->layout->column_count; c++) {
         const struct ent_panel_column_info *info = &w->layout->columns[c];
-        const struct ent_measure_info *m = ent_measure_at(info->measure);
+        const struct ent_measure_info *m = info->measure;
         const char *cells[] = { info->name, info->label, m->id,      info->source,
                                 m->unit,    m->formula,  m->citation };
 

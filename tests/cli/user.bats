@@ -1,0 +1,88 @@
+load helper
+
+ties() {
+    entente import --store "$STORE" -q --as "$1" --name ties --from-column a --to-column b --codes cow \
+        --value level --value size::hours --zero-when-absent --cite "Ties of our own, 2026" \
+        tests/fixtures/user/ties.csv >/dev/null
+    export ENTENTE_STORE=$STORE
+}
+
+panel() {
+    run entente panel --from 1820 --to 1820 --states USA,SPN --measures "$@"
+    [ "$status" -eq 0 ]
+}
+
+@test "a column of one's own is a measure" {
+    ties dyad-year
+    run entente panel --from 1820 --to 1820 --states SPN,POR --measures user_ties
+    [ "${lines[0]}" = "ccode1,ccode2,year,user_ties_level,user_ties_size" ]
+    [ "${lines[1]}" = "230,235,1820,3,7.5" ]
+    run entente measures --format tsv --dimension your-own
+    [[ "$output" == *"user_ties.size"*"hours"* ]]
+    run entente measures user_ties.level.kappa --format text
+    [[ "$output" == *"kappa of level"* ]]
+    run entente partners SPN --measure user_ties.size --year 1820 --top 1 --json
+    [[ "$output" == *'"value": 7.5'* ]]
+    entente panel --measures user_ties.size,user_ties.size.kappa -q -o "$BATS_TEST_TMPDIR/p.csv"
+    grep -q "Ties of our own, 2026" "$BATS_TEST_TMPDIR/p.codebook.md"
+    grep -q "SHA-256" "$BATS_TEST_TMPDIR/p.codebook.md"
+    [ "$(entente panel --measures all | head -n 1)" = "ccode1,ccode2,year,user_ties_level,user_ties_size" ]
+}
+
+# 23 members.  The levels of the United States are 3 to itself and Turkey, those of Spain 3 to
+# itself and Portugal, 1 to France: sum |d| 13, sum d^2 37, s 6, s' 7, q 18, q' 19.
+@test "portfolios of one's own levels, by hand" {
+    ties dyad-year
+    panel user_ties.level.s,user_ties.level.kappa,user_ties.level.strict
+    [ "${lines[1]}" = "2,230,1820,0.623188405797,-0.109517601043,0.782608695652" ]
+    panel user_ties.level.strict --options self-ties=no,system=region # 19 of 20: Turkey is out
+    [ "${lines[1]}" = "2,230,1820,0.9" ]
+    panel user_ties.level.agreement --errors
+    [[ "${lines[0]}" == *",user_ties_level_agreement,user_ties_level_agreement_se" ]]
+    [[ "${lines[1]}" =~ ,0\.81159420289[0-9]*,0\.0[0-9]+$ ]]
+}
+
+# Sizes: 7.5 is the span and each one's own; sum |d| 25.5, sum d^2 175.25, s 10, s' 15.5.
+@test "portfolios of ties of any size, by hand" {
+    ties dyad-year
+    panel user_ties.size.s,user_ties.size.agreement,user_ties.size.kappa,user_ties.size.pi
+    [ "${lines[1]}" = "2,230,1820,0.704347826087,0.852173913043,-0.0833165356447,-0.0877382357902" ]
+    run entente panel --measures user_ties.size.tau_b
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"needs levels, whole numbers from 0 to 7"* ]]
+    run entente panel --measures user_ties.size.s --errors
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"standard error"* ]]
+}
+
+@test "of a directed table a state's position is its own" {
+    ties directed-dyad-year
+    run entente panel --from 1820 --to 1820 --states SPN,POR --measures user_ties.level,user_ties.level.strict
+    [ "${lines[0]}" = "ccode1,ccode2,year,user_ties_level_12,user_ties_level_21,user_ties_level_strict" ]
+    # Portugal owes nothing: they differ at Portugal (3 both: no), at Spain (3, 0) and at France.
+    [ "${lines[1]}" = "230,235,1820,3,0,0.913043478261" ]
+}
+
+@test "a measure of one's own that is not there is answered with those that are" {
+    ties dyad-year
+    for wrong in "user_tie:it has user_ties" "user_ties.x:it has level, size" \
+        "user_ties.level.foo:kappa_linear"; do
+        run entente panel --measures "${wrong%%:*}"
+        [ "$status" -eq 1 ]
+        [[ "$output" == *"${wrong#*:}"* ]]
+        [ "${wrong%%:*}" = user_tie ] && continue
+        run entente measures "${wrong%%:*}"
+        [ "$status" -eq 1 ]
+    done
+    entente import --store "$STORE" -q --as state-year --name wealth --state-column a --codes cow \
+        --value size tests/fixtures/user/ties.csv >/dev/null
+    run entente panel --unit state --measures user_wealth
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "ccode,year,user_wealth_size" ]
+    run entente panel --measures user_wealth.size.kappa
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"of one state"* ]]
+    unset ENTENTE_STORE
+    run entente panel --store "$BATS_TEST_TMPDIR/none.sqlite" --measures user_ties
+    [ "$status" -eq 1 ]
+}
