@@ -19,6 +19,9 @@ enum {
     KEY_MEASURES,
     KEY_OPTIONS,
     KEY_ERRORS,
+    KEY_BOOTSTRAP,
+    KEY_SEED,
+    KEY_POLES,
     KEY_AS,
     KEY_CODES,
     KEY_REASONS,
@@ -31,13 +34,14 @@ struct request {
     struct cli *cli;
     struct ent_panel_request panel;
     struct ent_panel_file file;
-    char *states, *measures, *options; /* lists, cut up where they stand */
+    char *states, *measures, *options, *poles; /* lists, cut up where they stand */
     const char *dyads_file, *as;
     bool no_codebook;
     /* What the lists above come to. */
     int *state_ids;
     struct ent_listed_dyad *listed;
     const char **words, **option_words;
+    char *poles_word;
 };
 
 static const char doc[] =
@@ -51,7 +55,7 @@ static const char doc[] =
     "absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE, period=session|calendar, "
     "range=theoretical|observed, hage-zero=no|yes; of treaty ties also "
     "system=all|region|relevant (whose ties to whom count) and, of S, "
-    "weights=none|cinc|gdp.\n\n"
+    "weights=none|cinc|gdp; of hedging, poles=STATE/STATE.\n\n"
     "Example: entente panel --from 2013 --to 2014 --measures trade -o panel.csv";
 
 static const struct argp_option options[] = {
@@ -65,6 +69,11 @@ static const struct argp_option options[] = {
     { "options", KEY_OPTIONS, "LIST", 0, "conventions of likeness: see below", 0 },
     { "errors", KEY_ERRORS, NULL, 0,
       "a column NAME_se of the standard error beside each measure of likeness", 0 },
+    { "bootstrap", KEY_BOOTSTRAP, "N", 0,
+      "columns NAME_lo and NAME_hi of a 95 % interval from N replicates beside each such measure",
+      0 },
+    { "seed", KEY_SEED, "S", 0, "of the replicates (else 0)", 0 },
+    { "poles", KEY_POLES, "A,B", 0, "between whom states hedge (else USA,CHN)", 0 },
     { "all-sources", KEY_ALL_SOURCES, NULL, 0, "a column for every source of a measure", 0 },
     { "as", KEY_AS, "FORMAT", 0,
       "csv, tsv, ndjson, dta (Stata) or sqlite; else as the file is called", 0 },
@@ -134,6 +143,19 @@ static int parse_threads(struct argp_state *state, const char *text)
     return (int)threads;
 }
 
+static uint64_t
+parse_number(struct argp_state *state, const char *option, const char *text, long long most)
+{
+    char *end;
+    long long number;
+
+    errno = 0;
+    number = strtoll(text, &end, 10);
+    if (end == text || *end || errno || number < 0 || number > most)
+        argp_error(state, "--%s: \"%s\" is no whole number from 0 to %lld", option, text, most);
+    return (uint64_t)number;
+}
+
 static void parse_unit(struct argp_state *state, struct request *r, const char *text)
 {
     if (strcmp(text, "state") == 0)
@@ -173,6 +195,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_ERRORS:
         r->panel.errors = true;
+        return 0;
+    case KEY_BOOTSTRAP:
+        r->panel.bootstrap = (size_t)parse_number(state, "bootstrap", arg, 10000);
+        return 0;
+    case KEY_SEED:
+        r->panel.seed = parse_number(state, "seed", arg, INT64_MAX);
+        return 0;
+    case KEY_POLES:
+        r->poles = arg;
         return 0;
     case KEY_ALL_SOURCES:
         r->panel.all_sources = true;
@@ -344,6 +375,28 @@ static char *codebook_path(const struct request *r)
     return path;
 }
 
+/* --poles A,B as the word poles=A/B among the options. */
+static int add_poles(struct request *r)
+{
+    char *comma = strchr(r->poles, ',');
+    size_t size = strlen(r->poles) + sizeof("poles=");
+    const char **words;
+
+    if (!comma)
+        return cli_complain("--poles: two states with a comma between, and not \"%s\"",
+                            r->poles);
+    *comma = '/';
+    r->poles_word = cli_alloc(size, 1);
+    snprintf(r->poles_word, size, "poles=%s", r->poles);
+    words = cli_alloc(r->panel.option_count + 1, sizeof(*words));
+    if (r->panel.option_count)
+        memcpy(words, r->option_words, r->panel.option_count * sizeof(*words));
+    words[r->panel.option_count++] = r->poles_word;
+    free(r->option_words);
+    r->panel.options = r->option_words = words;
+    return CLI_OK;
+}
+
 static int prepare(struct request *r)
 {
     int status = choose_format(r);
@@ -362,6 +415,8 @@ static int prepare(struct request *r)
         if (status == CLI_OK && r->panel.option_count == 0)
             status = cli_complain("--options names no option");
     }
+    if (status == CLI_OK && r->poles)
+        status = add_poles(r);
     return status;
 }
 
@@ -412,5 +467,6 @@ int cmd_panel(struct cli *cli, int argc, char **argv)
     free(r.listed);
     free(r.words);
     free(r.option_words);
+    free(r.poles_word);
     return exit_status;
 }

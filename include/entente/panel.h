@@ -62,10 +62,14 @@ struct ent_panel_request {
      * absent=missing|abstain, unanimous=drop|keep, near-unanimous=SHARE,
      * period=session|calendar, range=theoretical|observed, hage-zero=no|yes, and for ties
      * system=all|region|relevant (who is a target) and, of S, weights=none|cinc|gdp.  What
-     * is not given is as each measure has it by itself.
+     * is not given is as each measure has it by itself.  And of
+     * hedging poles=STATE/STATE, between whom; else the United States and China.
      */
     const char *const *options;
     size_t option_count;
+    size_t bootstrap; /* intervals from so many replicates (2 to 10,000) beside each measure of
+                         likeness; 0: none */
+    uint64_t seed;    /* of their draws */
     bool errors;      /* beside each measure that has one, a column of its standard error */
     bool all_sources; /* every source of a measure; else its first that is loaded */
     bool reasons;     /* say of each missing cell why */
@@ -81,14 +85,22 @@ enum ent_panel_side {
     ENT_SIDE_SECOND,   /* of state 2 */
 };
 
+/* Which end of a bootstrap interval, of 95 %, a column is. */
+enum ent_panel_bound {
+    ENT_BOUND_NONE = 0, /* no interval: the value, or its error */
+    ENT_BOUND_LOW,
+    ENT_BOUND_HIGH,
+};
+
 struct ent_panel_column_info {
     char name[64]; /* "trade_share_12": letters, digits and _; unique; at most 32 characters */
     char label[81];
     const struct ent_measure_info *measure; /* lives as long as the plan; so does the next */
     const char *source;                     /* dataset id */
     enum ent_panel_side side;
-    bool error;                /* the standard error of the measure */
-    int first_year, last_year; /* covered; 0, 0: no years */
+    bool error;                 /* the standard error of the measure */
+    enum ent_panel_bound bound; /* of its bootstrap interval */
+    int first_year, last_year;  /* covered; 0, 0: no years */
     bool loaded;
 };
 
@@ -100,7 +112,8 @@ struct ent_panel_plan;
  *
  *   ENT_EINVAL     years out of range or in the wrong order, a measure of a dyad in a
  *                  panel of states, an empty list, an unknown option, one that no measure
- *                  of the panel heeds, standard errors where none has any
+ *                  of the panel heeds, standard errors or
+ *                  intervals where none has any
  *   ENT_ENOTFOUND  an unknown measure (the message names the nearest), a source that
  *                  it does not have, contiguity asked for and not loaded, or no data
  *   ENT_EDB, ENT_ENOMEM

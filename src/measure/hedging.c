@@ -144,6 +144,7 @@ static const struct ent_measure_source arms_sources[] = {
         },                                                                                 \
         ENT_FROM(sources_),                                                                \
         .compute = hedging,                                                                \
+        .conventions = ENT_CONVENTION_POLES, \
         .variant = (variant_), \
     }
 #define FOUR(id_, what_, ties_, sources_)                                                    \

@@ -114,6 +114,7 @@ enum ent_convention {
     ENT_CONVENTION_UNDEFINED = 1 << 4,
     ENT_CONVENTION_PERIOD = 1 << 5, /* heeded where the votes are filled in, for all measures */
     ENT_CONVENTION_SYSTEM = 1 << 6, /* for these two the panel fills more inputs */
+    ENT_CONVENTION_POLES = 1 << 8,  /* of hedging: the panel hands them on */
     ENT_CONVENTION_WEIGHTS = 1 << 7, /* heeded if both the measure and its source do */
 };
 
@@ -142,6 +143,7 @@ struct ent_conventions {
     enum ent_vote_period period;
     enum ent_target_system system;
     enum ent_target_weights weights;
+    int16_t poles[2]; /* ids of states */
     uint32_t
         given; /* enum ent_convention: those that are set; the rest are the measure's own */
     struct ent_similarity_options options; /* drop_share 0: unanimous roll calls are kept */
@@ -229,6 +231,25 @@ typedef void (*ent_measure_fn)(const struct ent_measure *measure, const struct e
                                const struct ent_pair *pairs, size_t count, double *out,
                                struct ent_steps *steps);
 
+/* How intervals are to be found by drawing again. */
+struct ent_resampling {
+    size_t replicates;
+    uint64_t seed;
+    double coverage; /* 0.95: what lies between the quantiles 0.025 and 0.975 */
+};
+
+/*
+ * Compute a percentile interval of each pair's value; NAN where it has none.  The same
+ * seed gives the same, whatever pairs are asked for.
+ *
+ *   ENT_ENOMEM
+ */
+typedef enum ent_status (*ent_interval_fn)(const struct ent_measure *measure,
+                                           const struct ent_inputs *in,
+                                           const struct ent_pair *pairs, size_t count,
+                                           const struct ent_resampling *how, double *low,
+                                           double *high, struct ent_error *err);
+
 /* One dataset (or several that belong together) from which a measure can be computed. */
 struct ent_measure_source {
     const char *name;     /* the dataset it is called by: "cow_trade" */
@@ -246,9 +267,10 @@ struct ent_measure {
     const struct ent_measure_source *from;
     size_t from_count;
     ent_measure_fn compute;
-    int variant;          /* for a function that serves several measures: which */
-    int error_variant;    /* the variant that is its standard error; 0: none */
-    uint32_t conventions; /* enum ent_convention: what its function heeds */
+    ent_interval_fn interval; /* NULL: none */
+    int variant;              /* for a function that serves several measures: which */
+    int error_variant;        /* the variant that is its standard error; 0: none */
+    uint32_t conventions;     /* enum ent_convention: what its function heeds */
 };
 
 /* The measure at an index of ent_measure_at. */

@@ -53,18 +53,13 @@ enum {
 
 static const double near_unanimous = 0.95;
 
-struct portfolios {
-    struct ent_planes planes;
-    struct ent_weights weights; /* sum NULL: none */
-};
-
 static enum ent_status make(const struct ent_inputs *in, size_t items, int levels,
-                            bool weighted, struct ent_arena *arena, struct portfolios **out,
+                            bool weighted, struct ent_arena *arena, struct ent_tie_planes **out,
                             struct ent_error *err)
 {
     size_t words = items / 64 + 1;
     size_t sums = words * 8 * ENT_WEIGHTS_BYTE, systems = in->n * words;
-    struct portfolios *p = ent__arena_alloc(arena, sizeof(*p));
+    struct ent_tie_planes *p = ent__arena_alloc(arena, sizeof(*p));
     uint64_t *bits = ent__arena_array(arena, in->n * (size_t)levels * words + 1, sizeof(*bits));
 
     if (!p || !bits)
@@ -152,7 +147,7 @@ enum ent_status ent__portfolio_prepare(const struct ent_inputs *in, struct ent_a
                  : layout % LAYOUTS == TIES_LEVELS           ? layout / LAYOUTS
                                                              : 4;
     uint8_t level[ENT_MEASURE_STATES];
-    struct portfolios *p;
+    struct ent_tie_planes *p;
 
     ENT_TRY(make(in, in->n, levels, weights != NULL, arena, &p, err));
     for (size_t target = 0; target < in->n; target++) {
@@ -190,7 +185,7 @@ static enum ent_status prepare_votes(const struct ent_inputs *in, struct ent_are
                                    in->conventions->options.absent == ENT_ABSENT_MIDDLE);
     const struct ent_votes *votes = in->at[0].votes;
     uint8_t level[ENT_MEASURE_STATES];
-    struct portfolios *p;
+    struct ent_tie_planes *p;
 
     ENT_TRY(make(in, votes->items, 3, false, arena, &p, err));
     for (size_t item = 0; item < votes->items; item++) {
@@ -211,7 +206,7 @@ static enum ent_status prepare_votes(const struct ent_inputs *in, struct ent_are
 }
 
 /* The table of the one pair that is traced, row by row. */
-static void step_table(const struct portfolios *p, bool weighted,
+static void step_table(const struct ent_tie_planes *p, bool weighted,
                        const struct ent_counts *counts, struct ent_steps *steps)
 {
     int levels = p->planes.levels;
@@ -237,37 +232,17 @@ static void step_table(const struct portfolios *p, bool weighted,
                   "sum of the weights of targets with levels %d apart", d);
 }
 
-/* S is weighted where its source is, or the conventions give weights. */
-static unsigned kind_of(const struct ent_measure *measure, const struct ent_inputs *in)
-{
-    unsigned kind = (unsigned)measure->variant % ERROR;
-
-    if (in->weight && kind == ENT_SIMILARITY_S_ABSOLUTE)
-        return ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED;
-    if (in->weight && kind == ENT_SIMILARITY_S_SQUARED)
-        return ENT_SIMILARITY_S_SQUARED_WEIGHTED;
-    return kind;
-}
-
 void ent__portfolio_compute(const struct ent_measure *measure, const struct ent_inputs *in,
                             const struct ent_pair *pairs, size_t count, double *out,
                             struct ent_steps *steps)
 {
-    const struct portfolios *p = in->prepared;
-    unsigned kind = kind_of(measure, in);
-    struct ent_similarity_plan plan = {
-        .levels = p->planes.levels,
-        .weighted = kind == ENT_SIMILARITY_S_ABSOLUTE_WEIGHTED ||
-                    kind == ENT_SIMILARITY_S_SQUARED_WEIGHTED,
-    };
+    const struct ent_tie_planes *p = in->prepared;
+    struct ent_similarity_plan plan;
+    unsigned kind = ent__portfolio_plan(measure, in, &plan);
     struct ent_similarity_columns columns = { 0 };
     struct ent_counts counts;
     size_t cells = (size_t)plan.levels * (size_t)plan.levels;
 
-    if (ent__is_set(in, ENT_CONVENTION_RANGE))
-        plan.range = in->conventions->options.range;
-    if (ent__is_set(in, ENT_CONVENTION_UNDEFINED))
-        plan.undefined = in->conventions->options.undefined;
     if (measure->variant >= ERROR) {
         columns.error[kind] = out;
         plan.errors = 1u << kind;
@@ -398,6 +373,7 @@ static const struct ent_measure_source absent_source[] = {
         },                                                                                   \
         ENT_FROM(source_),                                                                   \
         .compute = ent__portfolio_compute,                                                               \
+        .interval = ent__portfolio_interval, \
         .variant = (int)(variant_), \
         .error_variant = ENT_KIND_ERROR_OF((int)(variant_)), \
         .conventions = ENT_KIND_CONVENTIONS((int)(variant_)), \

@@ -5,7 +5,9 @@
 #ifndef ENTENTE_MEASURE_PORTFOLIO_H
 #define ENTENTE_MEASURE_PORTFOLIO_H
 
-#include "measure/measure.h"
+#include <string.h>
+
+#include "measure/similarity.h"
 
 /* Formulas and where they come from, in the words of measures. */
 #define F_S      "1 - 2 * sum |d| / (D n)"
@@ -51,6 +53,23 @@
 /* What every source of ties heeds. */
 #define ENT_TIE_CONVENTIONS \
     (ENT_CONVENTION_SELF_TIES | ENT_CONVENTION_SYSTEM | ENT_CONVENTION_WEIGHTS)
+
+/* The portfolios of a year, as a source prepares them. */
+struct ent_tie_planes {
+    struct ent_planes planes;
+    struct ent_weights weights; /* sum NULL: none */
+};
+
+/* The kind that a measure is under the conventions, and how it is computed. */
+unsigned ent__portfolio_plan(const struct ent_measure *measure, const struct ent_inputs *in,
+                             struct ent_similarity_plan *plan);
+
+/* Bootstrap intervals of all kinds: ent_interval_fn. */
+enum ent_status ent__portfolio_interval(const struct ent_measure *measure,
+                                        const struct ent_inputs *in,
+                                        const struct ent_pair *pairs, size_t count,
+                                        const struct ent_resampling *how, double *low,
+                                        double *high, struct ent_error *err);
 
 /*
  * A tie that is a level already: one input of whole numbers 0 to levels - 1, of which

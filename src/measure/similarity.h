@@ -105,4 +105,40 @@ ent__similarity_code(const struct ent_portfolios *portfolios,
                      struct ent_error *err);
 void ent__coded_release(struct ent_coded *coded);
 
+/*
+ * How often each of the items is drawn in the replicates first to first + count - 1:
+ * times[k * items + item].  It depends on the seed, the replicate and the number of items.
+ */
+void ent__bootstrap_draw(uint64_t seed, size_t first, size_t count, size_t items,
+                         uint16_t *times);
+
+/* The items that two states have in common, ready to be drawn: on the heap. */
+struct ent_drawn {
+    int levels;
+    size_t count;
+    uint32_t *item;
+    int16_t *cell;  /* a * levels + b */
+    double *weight; /* NULL: none */
+};
+
+/* Room for so many items; released in any case. */
+ENT_MUST_CHECK enum ent_status
+ent__drawn_make(size_t items, bool weighted, struct ent_drawn *out, struct ent_error *err);
+void ent__drawn_release(struct ent_drawn *drawn);
+
+/* Find those of the states i and j. */
+void ent__bootstrap_find(const struct ent_planes *planes, const struct ent_weights *weights,
+                         size_t i, size_t j, struct ent_drawn *out);
+
+/* Count one replicate into lane k of tables that begin as 0. */
+void ent__bootstrap_count(const struct ent_drawn *drawn, const uint16_t *times, size_t k,
+                          struct ent_counts *counts);
+
+/*
+ * Sort values, and find what lies between the quantiles of a coverage; returns how many
+ * are defined, and gives NAN where none is.
+ */
+size_t ent__bootstrap_interval(double *values, size_t replicates, double coverage, double *low,
+                               double *high);
+
 #endif

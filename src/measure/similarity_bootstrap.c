@@ -19,18 +19,9 @@ enum {
     PURPOSE = 0x51a1, /* of the random stream; any number of its own */
     REPLICATES = 1000,
     MOST_REPLICATES = 100000,
-    NOT_COMMON = -1,
 };
 
 static const double usual_coverage = 0.95;
-
-struct bootstrap {
-    const double *weight; /* of each item kept, NAN none; NULL */
-    size_t items;
-    int16_t *cell; /* of each item: a * levels + b, or NOT_COMMON */
-    struct ent_similarity_plan plan;
-    uint64_t seed;
-};
 
 /* The level of a state on an item, from its planes; -1: none. */
 static int level_of(const struct ent_planes *planes, size_t state, size_t item)
@@ -61,48 +52,60 @@ static double weight_of(const struct ent_weights *weights, size_t item)
     return weights->sum[item / 8 * ENT_WEIGHTS_BYTE + ((size_t)1 << item % 8)];
 }
 
-static void
-find_cells(const struct ent_coded *coded, size_t i, size_t j, int16_t *cell, double *weight)
+void ent__bootstrap_draw(uint64_t seed, size_t first, size_t count, size_t items,
+                         uint16_t *times)
 {
-    int levels = coded->plan.levels;
+    memset(times, 0, count * items * sizeof(*times));
+    for (size_t k = 0; k < count; k++) {
+        struct ent_rng rng = ent__rng(seed, first + k, PURPOSE);
 
-    for (size_t item = 0; item < coded->planes.items; item++) {
-        int a = level_of(&coded->planes, i, item), b = level_of(&coded->planes, j, item);
-
-        cell[item] =
-            (int16_t)(a < 0 || b < 0 || !counts(&coded->planes, i, j, item) ? NOT_COMMON
-                                                                            : a * levels + b);
-        if (weight)
-            weight[item] = weight_of(&coded->weights, item);
+        for (size_t i = 0; i < items; i++)
+            times[k * items + ent__rng_below(&rng, (uint32_t)items)]++;
     }
 }
 
-/* Draw one replicate into lane k of a block. */
-static void
-draw(const struct bootstrap *b, uint64_t replicate, struct ent_counts *counts, size_t k)
+void ent__bootstrap_find(const struct ent_planes *planes, const struct ent_weights *weights,
+                         size_t i, size_t j, struct ent_drawn *out)
 {
-    struct ent_rng rng = ent__rng(b->seed, replicate, PURPOSE);
-    int levels = b->plan.levels;
+    out->levels = planes->levels;
+    out->count = 0;
+    for (size_t item = 0; item < planes->items; item++) {
+        int a = level_of(planes, i, item), b = level_of(planes, j, item);
 
-    for (size_t i = 0; i < b->items; i++) {
-        size_t item = ent__rng_below(&rng, (uint32_t)b->items);
-        int cell = b->cell[item];
-
-        if (cell == NOT_COMMON)
+        if (a < 0 || b < 0 || !counts(planes, i, j, item))
             continue;
-        counts->cell[cell * ENT_SIMILARITY_BLOCK + (int)k]++;
-        if (b->weight)
-            counts
-                ->weight[abs(cell / levels - cell % levels) * ENT_SIMILARITY_BLOCK + (int)k] +=
-                b->weight[item];
+        out->item[out->count] = (uint32_t)item;
+        out->cell[out->count] = (int16_t)(a * planes->levels + b);
+        if (weights)
+            out->weight[out->count] = weight_of(weights, item);
+        out->count++;
     }
 }
 
-static void draw_all(const struct bootstrap *b, size_t replicates, double *values)
+void ent__bootstrap_count(const struct ent_drawn *drawn, const uint16_t *times, size_t k,
+                          struct ent_counts *counts)
+{
+    for (size_t c = 0; c < drawn->count; c++) {
+        int cell = drawn->cell[c], a = cell / drawn->levels, b = cell % drawn->levels;
+        uint16_t often = times[drawn->item[c]];
+
+        counts->cell[cell * ENT_SIMILARITY_BLOCK + (int)k] += often;
+        if (drawn->weight)
+            counts->weight[abs(a - b) * ENT_SIMILARITY_BLOCK + (int)k] +=
+                often * drawn->weight[c];
+    }
+}
+
+static enum ent_status draw_all(const struct ent_drawn *drawn, size_t items, uint64_t seed,
+                                const struct ent_similarity_plan *plan, size_t replicates,
+                                double *values, struct ent_error *err)
 {
     struct ent_similarity_columns columns = { 0 };
     struct ent_counts counts;
+    uint16_t *times = ent__calloc(ENT_SIMILARITY_BLOCK * items + 1, sizeof(*times));
 
+    if (!times)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu replicates", replicates);
     for (size_t k = 0; k < ENT_SIMILARITY_KINDS; k++)
         columns.value[k] = values + k * replicates;
     for (size_t first = 0; first < replicates; first += ENT_SIMILARITY_BLOCK) {
@@ -110,10 +113,13 @@ static void draw_all(const struct bootstrap *b, size_t replicates, double *value
         size_t size = left < ENT_SIMILARITY_BLOCK ? left : ENT_SIMILARITY_BLOCK;
 
         memset(&counts, 0, sizeof(counts));
+        ent__bootstrap_draw(seed, first, size, items, times);
         for (size_t k = 0; k < size; k++)
-            draw(b, first + k, &counts, k);
-        ent__similarity_compute(&counts, size, &b->plan, &columns, first);
+            ent__bootstrap_count(drawn, times + k * items, k, &counts);
+        ent__similarity_compute(&counts, size, plan, &columns, first);
     }
+    ent__free(times);
+    return ENT_OK;
 }
 
 static int ascending(const void *a, const void *b)
@@ -134,26 +140,70 @@ static double quantile(const double *sorted, size_t count, double share)
     return sorted[below] + (at - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
-static void find_intervals(double *values, size_t replicates, double coverage,
-                           struct ent_similarity_intervals *out)
+size_t ent__bootstrap_interval(double *values, size_t replicates, double coverage, double *low,
+                               double *high)
 {
-    out->replicates = replicates;
-    for (size_t k = 0; k < ENT_SIMILARITY_KINDS; k++) {
-        double *v = values + k * replicates;
-        size_t defined = 0;
+    size_t defined = 0;
 
-        for (size_t r = 0; r < replicates; r++) {
-            if (!isnan(v[r]))
-                v[defined++] = v[r];
-        }
-        out->defined[k] = defined;
-        out->low[k] = out->high[k] = NAN;
-        if (defined == 0)
-            continue;
-        qsort(v, defined, sizeof(*v), ascending);
-        out->low[k] = quantile(v, defined, (1 - coverage) / 2);
-        out->high[k] = quantile(v, defined, (1 + coverage) / 2);
+    for (size_t r = 0; r < replicates; r++) {
+        if (!isnan(values[r]))
+            values[defined++] = values[r];
     }
+    *low = *high = NAN;
+    if (defined == 0)
+        return 0;
+    qsort(values, defined, sizeof(*values), ascending);
+    *low = quantile(values, defined, (1 - coverage) / 2);
+    *high = quantile(values, defined, (1 + coverage) / 2);
+    return defined;
+}
+
+enum ent_status
+ent__drawn_make(size_t items, bool weighted, struct ent_drawn *out, struct ent_error *err)
+{
+    *out = (struct ent_drawn){ .item = ent__calloc(items + 1, sizeof(*out->item)),
+                               .cell = ent__calloc(items + 1, sizeof(*out->cell)) };
+    if (weighted)
+        out->weight = ent__calloc(items + 1, sizeof(*out->weight));
+    if (out->item && out->cell && (out->weight || !weighted))
+        return ENT_OK;
+    ent__drawn_release(out);
+    return ent_fail(err, ENT_ENOMEM, "out of memory for %zu items to draw", items);
+}
+
+void ent__drawn_release(struct ent_drawn *drawn)
+{
+    ent__free(drawn->item);
+    ent__free(drawn->cell);
+    ent__free(drawn->weight);
+    memset(drawn, 0, sizeof(*drawn));
+}
+
+static enum ent_status bootstrap(const struct ent_coded *coded, size_t i, size_t j,
+                                 uint64_t seed, size_t replicates, double coverage,
+                                 struct ent_similarity_intervals *out, struct ent_error *err)
+{
+    struct ent_similarity_plan plan = coded->plan;
+    struct ent_drawn drawn;
+    double *values;
+    enum ent_status status;
+
+    ENT_TRY(ent__drawn_make(coded->planes.items, plan.weighted, &drawn, err));
+    plan.values = (1u << ENT_SIMILARITY_KINDS) - 1;
+    ent__bootstrap_find(&coded->planes, plan.weighted ? &coded->weights : NULL, i, j, &drawn);
+    values = ent__calloc(replicates, ENT_SIMILARITY_KINDS * sizeof(*values));
+    status = values
+                 ? draw_all(&drawn, coded->planes.items, seed, &plan, replicates, values, err)
+                 : ent_fail(err, ENT_ENOMEM, "out of memory for %zu replicates", replicates);
+    if (status == ENT_OK) {
+        out->replicates = replicates;
+        for (size_t k = 0; k < ENT_SIMILARITY_KINDS; k++)
+            out->defined[k] = ent__bootstrap_interval(values + k * replicates, replicates,
+                                                      coverage, &out->low[k], &out->high[k]);
+    }
+    ent__free(values);
+    ent__drawn_release(&drawn);
+    return status;
 }
 
 enum ent_status ent_similarity_bootstrap(const struct ent_portfolios *portfolios,
@@ -164,10 +214,8 @@ enum ent_status ent_similarity_bootstrap(const struct ent_portfolios *portfolios
 {
     size_t replicates = how->replicates ? how->replicates : REPLICATES;
     double coverage = how->coverage != 0 ? how->coverage : usual_coverage;
-    struct bootstrap b = { .seed = how->seed };
     struct ent_coded coded;
-    double *values, *weight = NULL;
-    enum ent_status status = ENT_OK;
+    enum ent_status status;
 
     if (i >= portfolios->states || j >= portfolios->states)
         return ent_fail(err, ENT_EINVAL, "states %zu and %zu; there are %zu", i, j,
@@ -177,23 +225,7 @@ enum ent_status ent_similarity_bootstrap(const struct ent_portfolios *portfolios
                         "%zu replicates and a coverage of %g; at most %d, and between 0 and 1",
                         replicates, coverage, MOST_REPLICATES);
     ENT_TRY(ent__similarity_code(portfolios, options, &coded, err));
-    b.plan = coded.plan;
-    b.plan.values = (1u << ENT_SIMILARITY_KINDS) - 1;
-    b.items = coded.planes.items;
-    b.cell = ent__calloc(b.items + 1, sizeof(*b.cell));
-    values = ent__calloc(replicates, ENT_SIMILARITY_KINDS * sizeof(*values));
-    if (coded.plan.weighted)
-        b.weight = weight = ent__calloc(b.items + 1, sizeof(*weight));
-    if (!b.cell || !values || (coded.plan.weighted && !weight)) {
-        status = ent_fail(err, ENT_ENOMEM, "out of memory for %zu replicates", replicates);
-    } else {
-        find_cells(&coded, i, j, b.cell, weight);
-        draw_all(&b, replicates, values);
-        find_intervals(values, replicates, coverage, out);
-    }
-    ent__free(b.cell);
-    ent__free(values);
-    ent__free(weight);
+    status = bootstrap(&coded, i, j, how->seed, replicates, coverage, out, err);
     ent__coded_release(&coded);
     return status;
 }

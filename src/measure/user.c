@@ -132,6 +132,7 @@ static void lay_out(struct made *m, int levels)
         m->source.layout = ent__portfolio_layout(levels);
         m->source.prepare = ent__portfolio_prepare;
         m->measure.compute = ent__portfolio_compute;
+        m->measure.interval = ent__portfolio_interval;
         m->measure.error_variant = ENT_KIND_ERROR_OF(m->measure.variant);
         return;
     }

@@ -360,6 +360,8 @@ void ent__panel_conventions(struct ent_panel *panel, const struct ent_convention
     panel->prepared = NULL;
     panel->system = NULL;
     panel->weight = NULL;
+    if (conventions && (conventions->given & ENT_CONVENTION_POLES))
+        ent__panel_poles(panel, conventions->poles[0], conventions->poles[1]);
 }
 
 int ent__panel_index(const struct ent_panel *panel, int state)

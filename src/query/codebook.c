@@ -70,6 +70,21 @@ static void write_options(struct ent_buf *out, const struct ent_panel_plan *plan
         ent__buf_puts(out, "\n");
 }
 
+/* What of the measure the column is, unless it is the value itself. */
+static void write_statistic(struct ent_buf *out, const struct ent_panel_plan *plan,
+                            const struct ent_panel_column_info *c)
+{
+    if (c->error)
+        ent__buf_puts(out, "Standard error, by the delta method, of: ");
+    if (c->bound != ENT_BOUND_NONE)
+        ent__buf_printf(
+            out,
+            "%s end of the bootstrap interval (%g %%, percentiles of %zu replicates "
+            "of the items, seed %llu) of: ",
+            c->bound == ENT_BOUND_LOW ? "Low" : "High", 100 * plan->resampling.coverage,
+            plan->resampling.replicates, (unsigned long long)plan->resampling.seed);
+}
+
 static void write_column(struct ent_buf *out, const struct ent_panel_plan *plan, size_t column)
 {
     const struct ent_panel_column_info *c = &plan->layout.columns[column];
@@ -80,9 +95,9 @@ static void write_column(struct ent_buf *out, const struct ent_panel_plan *plan,
     if (unit == ENT_PANEL_DIRECTED && m->direction == ENT_DIRECTED)
         side = "X is state 1 and Y state 2";
     ent__buf_printf(out, "### %s\n\n", c->name);
-    ent__buf_printf(out, "%s%s%s%s. Measure `%s`.\n\n",
-                    c->error ? "Standard error, by the delta method, of: " : "", m->title,
-                    side[0] ? "; " : "", side, m->id);
+    write_statistic(out, plan, c);
+    ent__buf_printf(out, "%s%s%s. Measure `%s`.\n\n", m->title, side[0] ? "; " : "", side,
+                    m->id);
     ent__buf_printf(out, "- Meaning: %s\n", m->meaning);
     if (m->unit[0])
         ent__buf_printf(out, "- Unit: %s\n", m->unit);

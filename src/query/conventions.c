@@ -5,13 +5,15 @@
 
 #include "base/alloc.h"
 #include "base/str.h"
+#include "entente/dossier_json.h"
+#include "entente/state.h"
 #include "entente/str.h"
 
 enum {
     VALUES = 3, /* at most, of one convention */
 };
 
-/* A convention by its key; near-unanimous has a share for a value, and no words. */
+/* A convention by its key; near-unanimous has a share for a value, poles two states. */
 static const struct key {
     const char *name;
     enum ent_convention convention;
@@ -52,6 +54,10 @@ static const struct key {
       { "none", "cinc", "gdp" },
       "it is of S of ties: portfolio.s, portfolio.own_s_squared and their kin; "
       "portfolio.s_weighted settles it itself" },
+    { "poles",
+      ENT_CONVENTION_POLES,
+      { NULL },
+      "it is of hedging between two poles: hedging.trade and its kin" },
     { "near-unanimous", ENT_CONVENTION_UNANIMOUS, { NULL, NULL }, NULL },
 };
 
@@ -79,7 +85,7 @@ static const struct key *find_key(const char *word, size_t len, struct ent_error
     else
         (void)ent_fail(err, ENT_EINVAL,
                        "no option is called \"%s\"; there are self-ties, absent, unanimous, "
-                       "near-unanimous, period, range, system, weights and hage-zero",
+                       "near-unanimous, period, range, system, weights, hage-zero and poles",
                        name);
     return NULL;
 }
@@ -94,6 +100,30 @@ parse_share(const char *text, struct ent_conventions *out, struct ent_error *err
         return ent_fail(err, ENT_EINVAL,
                         "near-unanimous: \"%.40s\" is no share above 0.5 and up to 1", text);
     out->options.drop_share = share;
+    return ENT_OK;
+}
+
+/* "USA/RUS": two states, as a person writes them. */
+static enum ent_status
+parse_poles(const char *text, struct ent_conventions *out, struct ent_error *err)
+{
+    const char *slash = strchr(text, '/');
+    struct ent_str names[2] = { { text, slash ? (size_t)(slash - text) : 0 },
+                                { slash ? slash + 1 : text, slash ? strlen(slash + 1) : 0 } };
+
+    if (!slash)
+        return ent_fail(err, ENT_EINVAL,
+                        "poles are two states with a slash between, as USA/RUS, "
+                        "and not \"%.40s\"",
+                        text);
+    for (int k = 0; k < 2; k++) {
+        struct ent_state_match match;
+
+        ENT_TRY(ent_state_find(names[k], ENT_CODE_ANY, 0, &match, err));
+        out->poles[k] = (int16_t)match.id;
+    }
+    if (out->poles[0] == out->poles[1])
+        return ent_fail(err, ENT_EINVAL, "both poles are %s", ent_state_code(out->poles[0]));
     return ENT_OK;
 }
 
@@ -112,6 +142,8 @@ static enum ent_status parse_value(const struct key *key, const char *text,
 {
     int which = 0;
 
+    if (key->convention == ENT_CONVENTION_POLES)
+        return parse_poles(text, out, err);
     if (!key->value[0])
         return parse_share(text, out, err);
     while (which < VALUES && key->value[which] && strcmp(text, key->value[which]) != 0)
@@ -142,6 +174,8 @@ static enum ent_status parse_value(const struct key *key, const char *text,
         break;
     case ENT_CONVENTION_WEIGHTS:
         out->weights = (enum ent_target_weights)which;
+        break;
+    case ENT_CONVENTION_POLES: /* read above */
         break;
     }
     return ENT_OK;
@@ -239,6 +273,10 @@ void ent__convention_text(const struct ent_conventions *conventions,
     case ENT_CONVENTION_WEIGHTS:
         which = (int)conventions->weights;
         break;
+    case ENT_CONVENTION_POLES:
+        snprintf(text, size, "poles=%s/%s", ent_state_code(conventions->poles[0]),
+                 ent_state_code(conventions->poles[1]));
+        return;
     }
     snprintf(text, size, "%s=%s", key->name, key->value[which]);
 }

@@ -26,6 +26,6 @@ const char *ent__convention_scope(enum ent_convention convention);
 void ent__convention_text(const struct ent_conventions *conventions,
                           enum ent_convention convention, char *text, size_t size);
 
-#define ENT_CONVENTIONS 8 /* bits */
+#define ENT_CONVENTIONS 9 /* bits */
 
 #endif

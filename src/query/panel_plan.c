@@ -14,14 +14,18 @@ enum {
     FIRST_YEAR = 1816,
     LAST_YEAR = 9998,
     NAME_MAX_LEN = 32, /* what Stata allows */
+    MOST_REPLICATES = 10000,
 };
+
+static const double usual_coverage = 0.95;
 
 struct planning {
     struct ent_panel_plan *plan;
     struct ent_panel *panel;
     const struct ent_panel_request *request;
     size_t job_capacity, column_capacity;
-    bool error; /* the columns that are added are standard errors */
+    bool error;                 /* the columns that are added are standard errors */
+    enum ent_panel_bound bound; /* or ends of intervals */
 };
 
 static bool in_group(const struct ent_measure_info *info, const char *group)
@@ -49,13 +53,25 @@ static const char *side_words(enum ent_panel_side side)
     return words[side];
 }
 
+static const char *label_before(const struct ent_panel_column_info *c)
+{
+    if (c->error)
+        return "standard error of ";
+    return c->bound == ENT_BOUND_LOW    ? "low end of "
+           : c->bound == ENT_BOUND_HIGH ? "high end of "
+                                        : "";
+}
+
 /* "trade.share" by dots, forward: trade_share_dots_12, an error ending in _se; cut in the
  * middle to 32 characters. */
 static void
 make_name(const struct planning *p, struct ent_panel_column_info *c, bool with_source)
 {
     const struct ent_measure_info *info = c->measure;
-    const char *suffix = c->error ? "_se" : side_suffix(c->side);
+    const char *suffix = c->error                     ? "_se"
+                         : c->bound == ENT_BOUND_LOW  ? "_lo"
+                         : c->bound == ENT_BOUND_HIGH ? "_hi"
+                                                      : side_suffix(c->side);
     size_t room = NAME_MAX_LEN - strlen(suffix);
     char stem[128];
     int copy = 2;
@@ -71,9 +87,9 @@ make_name(const struct planning *p, struct ent_panel_column_info *c, bool with_s
         snprintf(c->name, sizeof(c->name), "%.*s%d%s", (int)room - 2, stem, copy++, suffix);
         i = SIZE_MAX; /* begin again: the loop adds one */
     }
-    snprintf(c->label, sizeof(c->label), "%s%.*s%s%s%s", c->error ? "standard error of " : "",
-             c->error ? 42 : 60, info->title, side_words(c->side), with_source ? ", " : "",
-             with_source ? c->source : "");
+    snprintf(c->label, sizeof(c->label), "%s%.*s%s%s%s", label_before(c),
+             60 - (int)strlen(label_before(c)), info->title, side_words(c->side),
+             with_source ? ", " : "", with_source ? c->source : "");
 }
 
 static enum ent_status add_column(struct planning *p, const struct ent_measure_info *measure,
@@ -94,6 +110,7 @@ static enum ent_status add_column(struct planning *p, const struct ent_measure_i
     c->source = job->source->name;
     c->side = side;
     c->error = p->error;
+    c->bound = p->bound;
     c->loaded = job->loaded;
     c->first_year = job->first_year;
     c->last_year = job->last_year;
@@ -157,7 +174,8 @@ static enum ent_status add_computation(struct planning *p,
     struct ent_panel_job *job;
 
     for (size_t i = 0; i < plan->job_count; i++) {
-        if (plan->jobs[i].measure == m && plan->jobs[i].source == &m->from[source])
+        if (plan->jobs[i].measure == m && plan->jobs[i].source == &m->from[source] &&
+            plan->jobs[i].interval == (p->bound != ENT_BOUND_NONE))
             return ENT_OK;
     }
     ENT_TRY(ent__grow(&grown, &p->job_capacity, plan->job_count + 1, sizeof(*job), err));
@@ -169,7 +187,12 @@ static enum ent_status add_computation(struct planning *p,
                                    .loaded = coverage.loaded,
                                    .first_year = coverage.first_year,
                                    .last_year = coverage.last_year };
-    return add_columns(p, measure, job, with_source, err);
+    if (p->bound == ENT_BOUND_NONE)
+        return add_columns(p, measure, job, with_source, err);
+    job->interval = true;
+    ENT_TRY(add_column(p, measure, job, 0, ENT_SIDE_BOTH, with_source, err));
+    p->bound = ENT_BOUND_HIGH;
+    return add_column(p, measure, job, 1, ENT_SIDE_BOTH, with_source, err);
 }
 
 /* A measure of the registry that is the standard error of another, as votes.agreement has. */
@@ -216,15 +239,34 @@ static enum ent_status add_error(struct planning *p, const struct ent_measure *m
     return status;
 }
 
+/* Two columns of the bootstrap interval of a measure that has one, votes.agreement by its
+ * error. */
+static enum ent_status add_interval(struct planning *p, const struct ent_measure *m,
+                                    size_t source, bool with_source, struct ent_error *err)
+{
+    size_t from = source;
+    const struct ent_measure *of = m->interval ? m : find_error(m, m->from[source].name, &from);
+    enum ent_status status;
+
+    if (!of || !of->interval || m->info.sense == ENT_SENSE_NONE)
+        return ENT_OK;
+    p->bound = ENT_BOUND_LOW;
+    status = add_computation(p, &m->info, of, from, with_source, err);
+    p->bound = ENT_BOUND_NONE;
+    return status;
+}
+
 static enum ent_status add_job(struct planning *p, const struct ent_measure *m, size_t source,
                                bool with_source, struct ent_error *err)
 {
     size_t before = p->plan->job_count;
 
     ENT_TRY(add_computation(p, &m->info, m, source, with_source, err));
-    if (!p->request->errors || p->plan->job_count == before)
+    if (p->plan->job_count == before)
         return ENT_OK;
-    return add_error(p, m, source, with_source, err);
+    if (p->request->errors)
+        ENT_TRY(add_error(p, m, source, with_source, err));
+    return p->request->bootstrap ? add_interval(p, m, source, with_source, err) : ENT_OK;
 }
 
 /* A measure by its first loaded source, or all that are asked for. */
@@ -425,12 +467,14 @@ static enum ent_status check_options(const struct planning *p, struct ent_error 
 {
     const struct ent_panel_plan *plan = p->plan;
     uint32_t heeded = 0;
-    size_t errors = 0;
+    size_t errors = 0, bounds = 0;
 
     for (size_t i = 0; i < plan->job_count; i++)
         heeded |= ent__conventions_heeded(plan->jobs[i].measure, plan->jobs[i].source);
-    for (size_t c = 0; c < plan->layout.column_count; c++)
+    for (size_t c = 0; c < plan->layout.column_count; c++) {
         errors += plan->columns[c].error;
+        bounds += plan->columns[c].bound != ENT_BOUND_NONE;
+    }
     for (int k = 0; k < ENT_CONVENTIONS; k++) {
         enum ent_convention one = (enum ent_convention)(1 << k);
 
@@ -443,6 +487,10 @@ static enum ent_status check_options(const struct planning *p, struct ent_error 
         return ent_fail(err, ENT_EINVAL,
                         "no measure of this panel has a standard error; those of portfolio and "
                         "votes have");
+    if (p->request->bootstrap && bounds == 0)
+        return ent_fail(err, ENT_EINVAL,
+                        "no measure of this panel has a bootstrap interval; those of portfolio "
+                        "and votes have");
     return ENT_OK;
 }
 
@@ -455,6 +503,12 @@ static enum ent_status make(struct planning *p, struct ent_error *err)
 
     if (count == 0)
         return ent_fail(err, ENT_EINVAL, "no measures are asked for");
+    if (r->bootstrap == 1 || r->bootstrap > MOST_REPLICATES)
+        return ent_fail(err, ENT_EINVAL, "%zu replicates of a bootstrap; 2 to %d", r->bootstrap,
+                        MOST_REPLICATES);
+    p->plan->resampling = (struct ent_resampling){ .replicates = r->bootstrap,
+                                                   .seed = r->seed,
+                                                   .coverage = usual_coverage };
     ENT_TRY(ent__conventions_parse(r->options, r->option_count, &p->plan->conventions, err));
     for (size_t i = 0; i < count; i++)
         ENT_TRY(add_word(p, words[i], err));

@@ -11,6 +11,7 @@ struct ent_panel_job {
     const struct ent_measure *measure;
     const struct ent_measure_source *source;
     size_t column[2]; /* of the first and second side; SIZE_MAX: none */
+    bool interval;    /* the columns are its low and its high end */
     bool loaded;
     int first_year, last_year;
 };
@@ -27,6 +28,7 @@ struct ent_panel_plan {
     size_t job_count;
     struct ent_panel_column_info *columns; /* those of the layout, while they are made */
     struct ent_conventions conventions;
+    struct ent_resampling resampling; /* replicates 0: none */
     int threads;
 };
 

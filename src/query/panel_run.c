@@ -254,6 +254,10 @@ compute_job(struct worker *w, const struct ent_panel_job *job, int year, struct 
     }
     ENT_TRY(ent__panel_inputs(w->panel, job->source,
                               w->plan->focus[0] ? ENT_EXTENT_FOCUS : ENT_EXTENT_ALL, &in, err));
+    if (job->interval)
+        return job->measure->interval(job->measure, &in, w->pairs, w->rows,
+                                      &w->plan->resampling, values_of(w, job->column[0]),
+                                      values_of(w, job->column[1]), err);
     if (job->measure->info.direction == ENT_MONADIC) {
         compute_states(w, job, &in);
         return ENT_OK;

@@ -147,3 +147,60 @@ votes_store() {
     [ "$status" -eq 1 ]
     [[ "$output" == *"has a standard error"* ]]
 }
+
+@test "bootstrap intervals are those of choices, whatever the threads, and follow the seed" {
+    votes_store
+    panel() {
+        entente panel --from 1979 --to 1981 --measures votes.agreement,votes.s,votes.tau_b,treaty.defense \
+            --bootstrap 200 "$@"
+    }
+    [ "$(panel --seed 3 | head -n 1)" = "ccode1,ccode2,year,votes_agreement,votes_agreement_lo,votes_agreement_hi,votes_s,votes_s_lo,votes_s_hi,votes_tau_b,votes_tau_b_lo,votes_tau_b_hi,treaty_defense_12,treaty_defense_21" ]
+    one=$(panel --seed 3 --threads 1 | sha256sum)
+    [ "$(panel --seed 3 --threads 3 | sha256sum)" = "$one" ]
+    [ "$(panel --seed 3 --states CHN,RUS)" = "$(panel --seed 3 | grep -e '^365,710,' -e '^ccode1')" ]
+    [ "$(panel --seed 4 | sha256sum)" != "$one" ]
+    low=$(panel --seed 3 | grep '^365,710,1980' | cut -d, -f5)
+    [ "$(entente choices CHN RUS --year 1980 --measure agreement --bootstrap 200 --seed 3 --json |
+        python3 -c 'import json, sys
+for c in json.load(sys.stdin)["combinations"]:
+    if c["of"] == "votes" and c["default"]: print("%.12g" % c["low"])')" = "$low" ]
+    panel --seed 3 -q -o "$BATS_TEST_TMPDIR/p.csv"
+    grep -q "Low end of the bootstrap interval (95 %, percentiles of 200 replicates of the items, seed 3)" "$BATS_TEST_TMPDIR/p.codebook.md"
+    run entente panel --measures treaty.defense --bootstrap 100
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"has a bootstrap interval"* ]]
+    run entente panel --measures votes.s --bootstrap 1
+    [ "$status" -eq 1 ]
+    run entente panel --measures votes.s --bootstrap many
+    [ "$status" -eq 2 ]
+}
+
+# Of Japan's trade of 100, 40 is with the United States, 10 with China, 30 with Russia.
+@test "hedging is between the poles that are asked for" {
+    printf 'ccode1,ccode2,year,flow1,flow2\n%s\n' 2,740,2014,20,20 710,740,2014,5,5 365,740,2014,20,10 \
+        732,740,2014,10,10 >"$BATS_TEST_TMPDIR/flows.csv"
+    entente import -q --store "$STORE" "$BATS_TEST_TMPDIR/flows.csv" >/dev/null
+    panel() {
+        run entente panel --store "$STORE" --unit state --from 2014 --to 2014 --states RUS,JPN \
+            --measures hedging.trade,hedging.trade_volume,hedging.trade_lean "$@"
+    }
+    panel
+    [ "$status" -eq 0 ]
+    [ "${lines[2]}" = "740,2014,0.2,0.5,0.6" ]
+    panel --poles RUS,CHN
+    [ "${lines[1]}" = "365,2014,,," ] # a pole has no value
+    [ "${lines[2]}" = "740,2014,0.2,0.4,0.5" ]
+    panel --options poles=China/USA
+    [ "${lines[2]}" = "740,2014,0.2,0.5,-0.6" ]
+    panel --poles USA,USA
+    [ "$status" -eq 1 ]
+    panel --poles USA
+    [ "$status" -eq 1 ]
+    panel --poles USA,Ruritania
+    [ "$status" -eq 1 ]
+    run entente panel --store "$STORE" --measures trade.share --poles USA,RUS
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"it is of hedging"* ]]
+    entente panel --store "$STORE" --measures hedging.trade --poles USA,RUS -q -o "$BATS_TEST_TMPDIR/p.csv"
+    grep -q -- "- Options: poles=USA/RUS" "$BATS_TEST_TMPDIR/p.codebook.md"
+}
