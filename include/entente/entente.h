@@ -14,6 +14,7 @@
 #include "entente/dossier.h"
 #include "entente/dossier_json.h"
 #include "entente/gravity.h"
+#include "entente/ideal.h"
 #include "entente/import.h"
 #include "entente/json.h"
 #include "entente/measure.h"

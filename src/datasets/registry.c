@@ -42,7 +42,8 @@
     X(polity5)                  \
     X(vdem)                     \
     X(ideal_points)             \
-    X(pledges)
+    X(pledges)                  \
+    X(entente_ideal)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;
 #define LIST(name)    &ent__##name,

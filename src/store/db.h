@@ -19,7 +19,7 @@ struct ent_store {
 };
 
 /* The version of the schema that this program writes; earlier ones are migrated. */
-#define ENT_STORE_SCHEMA 3
+#define ENT_STORE_SCHEMA 4
 
 /* Bring an open database from its schema version to `to`, in one transaction. */
 ENT_MUST_CHECK enum ent_status

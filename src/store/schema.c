@@ -68,6 +68,22 @@ static const char *const steps[] = {
     "  source INTEGER NOT NULL REFERENCES source(id), table_name TEXT NOT NULL,"
     "  rows INTEGER NOT NULL, PRIMARY KEY (source, table_name)"
     ") WITHOUT ROWID;",
+    /* 3 -> 4: a source can be an estimate of our own: how it was made, and from what. */
+    "CREATE TABLE run ("
+    "  source INTEGER PRIMARY KEY REFERENCES source(id),"
+    "  command TEXT NOT NULL, seed INTEGER NOT NULL, converged INTEGER NOT NULL,"
+    "  convergence TEXT NOT NULL"
+    ");"
+    "CREATE TABLE run_input ("
+    "  source INTEGER NOT NULL REFERENCES run(source),"
+    "  dataset TEXT NOT NULL, part TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,"
+    "  digest INTEGER, PRIMARY KEY (source, dataset, part)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE run_draw ("
+    "  source INTEGER NOT NULL REFERENCES run(source),"
+    "  state INTEGER NOT NULL, year INTEGER NOT NULL, draws BLOB NOT NULL,"
+    "  PRIMARY KEY (source, state, year)"
+    ");",
 };
 
 enum {

@@ -194,8 +194,12 @@ static enum ent_status remove_source(struct ent_store *store, const struct ent_p
                                     "DELETE FROM source_table WHERE source = %lld;"
                                     "DELETE FROM problem WHERE source = %lld;"
                                     "DELETE FROM unmatched WHERE source = %lld;"
+                                    "DELETE FROM run_draw WHERE source = %lld;"
+                                    "DELETE FROM run_input WHERE source = %lld;"
+                                    "DELETE FROM run WHERE source = %lld;"
                                     "DELETE FROM source WHERE id = %lld;",
                                     (long long)id, (long long)id, (long long)id, (long long)id,
+                                    (long long)id, (long long)id, (long long)id,
                                     (long long)id);
 
         status = sql ? ent__db_exec(store, sql, err)

@@ -25,6 +25,7 @@ commands() {
 
 @test "every command's example does what it says" {
     small_store
+    entente import -q tests/fixtures/ideal/votes.csv >/dev/null
     mkdir -p "$BATS_TEST_TMPDIR/Downloads"
     cp tests/fixtures/atop/dyads.csv "$BATS_TEST_TMPDIR/Downloads"
     for command in $(commands); do
