@@ -119,6 +119,13 @@ enum cli_need {
 ENT_MUST_CHECK enum ent_status cli_open_store(const struct cli *cli, enum cli_need need,
                                               struct ent_store **store, struct ent_error *err);
 
+/*
+ * The path of something among the data that ship with Entente ("starter/panel.csv.gz",
+ * "cases"): in ENTENTE_DATA where that is set, else beside the build or where it was
+ * installed.  false when it is not there.
+ */
+bool cli_data_path(const char *within, char *path, size_t size);
+
 /* Memory that is there, or the program ends with status 1. */
 void *cli_alloc(size_t count, size_t size);
 void *cli_grow(void *at, size_t *capacity, size_t need, size_t size);

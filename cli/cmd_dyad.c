@@ -11,6 +11,7 @@ struct request {
     size_t state_count;
     int from, to; /* of a history; 0: none */
     const char *measure_list;
+    const char *cases; /* folder of casebooks; NULL: those that ship */
     struct ent_dossier_options options;
     size_t *measures;
     size_t measure_capacity;
@@ -21,6 +22,7 @@ enum {
     KEY_TO,
     KEY_NO_CARRY,
     KEY_CARRY_YEARS,
+    KEY_CASES,
 };
 
 static const char doc[] =
@@ -39,6 +41,8 @@ static const struct argp_option options[] = {
     { "to", KEY_TO, "YEAR", 0, "the history to this year", 0 },
     { "measures", 'm', "ID,...", 0, "only these measures", 0 },
     { "no-carry", KEY_NO_CARRY, NULL, 0, "do not carry values of earlier years forward", 0 },
+    { "cases", KEY_CASES, "FOLDER", 0,
+      "the casebooks whose reported facts are shown (else those that ship; none: none)", 0 },
     { "carry-years", KEY_CARRY_YEARS, "N", 0, "carry values at most N years forward", 0 },
     { 0 },
 };
@@ -86,6 +90,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_CARRY_YEARS:
         r->options.carry_years = carry_years(state, arg);
+        return 0;
+    case KEY_CASES:
+        r->cases = arg;
         return 0;
     case ARGP_KEY_ARG:
         if (r->state_count == 2)
@@ -173,11 +180,18 @@ write_page(const struct request *r, const struct dyad_place *place, const struct
 static int write_dossier(const struct request *r, const struct dyad_place *place, int a, int b)
 {
     struct ent_dossier dossier;
+    struct ent_casebooks cases = { .at = NULL };
     struct ent_error err = { 0 };
     int exit_status;
 
-    if (dyad_compute(place, a, b, &r->options, &dossier, &err) != ENT_OK)
+    /* Who asks for some measures does not want all that is reported. */
+    if ((r->cases || !r->measure_list) && dyad_cases(r->cli, r->cases, &cases, &err) != ENT_OK)
         return cli_fail(&err);
+    if (dyad_compute(place, a, b, &r->options, &dossier, &err) != ENT_OK) {
+        ent_casebooks_release(&cases);
+        return cli_fail(&err);
+    }
+    dossier.cases = &cases;
     if (dossier.starter && cli_output(r->cli) != CLI_TEXT)
         cli_warn(r->cli, "no store yet: this is the starter panel that ships with Entente");
     switch (cli_output(r->cli)) {
@@ -194,6 +208,7 @@ static int write_dossier(const struct request *r, const struct dyad_place *place
         break;
     }
     ent_dossier_release(&dossier);
+    ent_casebooks_release(&cases);
     return exit_status;
 }
 

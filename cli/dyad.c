@@ -12,39 +12,12 @@ enum {
     SHORT_UNIT = 5, /* a longer unit stands with the title */
 };
 
-/* Whether the panel is in a folder, given with what is to be added to it. */
-static bool has_panel(struct dyad_place *place, const char *folder, const char *rest)
-{
-    size_t len;
-
-    snprintf(place->panel, sizeof(place->panel), "%s%s/starter", folder, rest);
-    len = strlen(place->panel);
-    if (len + 16 > sizeof(place->panel))
-        return false;
-    strcpy(place->panel + len, "/panel.csv.gz");
-    if (access(place->panel, R_OK) != 0)
-        return false;
-    place->panel[len] = '\0';
-    return true;
-}
-
 static bool find_panel(struct dyad_place *place)
 {
-    const char *data = getenv("ENTENTE_DATA");
-    char self[3000];
-    ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
-
-    if (data && *data)
-        return has_panel(place, data, "");
-    if (len > 0) {
-        self[len] = '\0';
-        /* Where it was built: build/cli/entente beside data/. */
-        for (int up = 0; up < 3 && strrchr(self, '/'); up++)
-            *strrchr(self, '/') = '\0';
-        if (has_panel(place, self, "/data"))
-            return true;
-    }
-    return has_panel(place, ENTENTE_DATADIR, "");
+    if (!cli_data_path("starter/panel.csv.gz", place->panel, sizeof(place->panel)))
+        return false;
+    *strrchr(place->panel, '/') = '\0';
+    return true;
 }
 
 enum ent_status

@@ -3,6 +3,7 @@
 #define ENTENTE_CLI_DYAD_H
 
 #include "cli.h"
+#include "entente/casebook.h"
 #include "entente/dossier.h"
 
 /* Where dossiers come from: a store, or the starter panel where there is none. */
@@ -39,6 +40,16 @@ void dyad_direction(const struct ent_dossier *d, const struct ent_measure_info *
 /* "share of trade", with its unit where that is too long to stand by the value. */
 void dyad_title(const struct ent_measure_info *m, char *text, size_t size);
 void dyad_value(const struct ent_measure_info *m, double value, char *text, size_t size);
+
+/*
+ * The casebooks beside a dossier: those in a folder, of which "none" is none, or, with
+ * NULL, those that ship with Entente.
+ */
+ENT_MUST_CHECK enum ent_status dyad_cases(const struct cli *cli, const char *folder,
+                                          struct ent_casebooks *out, struct ent_error *err);
+
+/* What they report about the two, on the page. */
+void dyad_put_cases(struct ent_document *page, const struct ent_dossier *d);
 
 /* Write one dossier in a format; data may be NULL (titles of the sources). */
 int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,

@@ -278,6 +278,7 @@ int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,
     ent_document_title(page, text);
     ent_document_gap(page);
     put_readings(page, d);
+    dyad_put_cases(page, d);
     put_sources(page, d, data);
     put_legend(page, d);
     return cli_write(cli, page);

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "entente/casebook.h"
 #include "entente/measure.h"
 #include "entente/status.h"
 #include "entente/store.h"
@@ -65,6 +66,8 @@ struct ent_dossier {
     bool starter; /* from the panel that ships with Entente, not from a store */
     size_t count;
     struct ent_reading *readings; /* by dimension, measure, source */
+    /* Casebooks to show beside the readings, borrowed; NULL, as computed: none. */
+    const struct ent_casebooks *cases;
     void *owned;
 };
 

@@ -2,15 +2,25 @@
  * A dossier as JSON, the same for a command and for a web page.  The keys are part
  * of the interface: they are added to, and never change their meaning.
  *
- *   {"year", "latest", "starter", "a": STATE, "b": STATE, "readings": [READING...]}
+ *   {"year", "latest", "starter", "a": STATE, "b": STATE, "readings": [READING...],
+ *    "reported": [CASEBOOK...]}
  *   STATE    {"id", "code", "name"}: its name in that year
  *   READING  {"measure", "title", "dimension", "unit", "direction", "source", "version",
  *             "year", "carried", "first_year", "last_year", "values": [VALUE...]}
  *   VALUE    {"from", "to", "value", "reason", "place", "of", "percentile", "trend"}
  *
+ *   CASEBOOK {"name", "title", "facts": [FACT...], "pledges": [PLEDGE...]}
+ *   FACT     {"id", "fact", "states", "from_year", "to_year", "value", "text", "unit",
+ *             "source", "date", "note"}
+ *   PLEDGE   {"id", "from", "to", "joint", "by", "what", "amount", "unit", "announced",
+ *             "due", "delivered", "settled", "status", "checked", "source", "note"}
+ *
  * A directed measure has two values, one a direction; an undirected one has one;
  * that of one state has two, each with only "from".  "reason" is null when the
- * value is known; "trend" is of the ten years before and the reading's own.
+ * value is known; "trend" is of the ten years before and the reading's own.  "reported"
+ * is what casebooks say about the two up to the year; it is empty without casebooks.  A
+ * fact's "value" is null when it is a word or there is none, and "text" as it is written;
+ * a pledge is as it is written.
  */
 #ifndef ENTENTE_DOSSIER_JSON_H
 #define ENTENTE_DOSSIER_JSON_H

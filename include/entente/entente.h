@@ -8,6 +8,7 @@
 #ifndef ENTENTE_ENTENTE_H
 #define ENTENTE_ENTENTE_H
 
+#include "entente/casebook.h"
 #include "entente/choices.h"
 #include "entente/data.h"
 #include "entente/document.h"

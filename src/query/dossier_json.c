@@ -67,6 +67,73 @@ add_reading(struct ent_json *json, const struct ent_dossier *d, const struct ent
     ent_json_close(json);
 }
 
+static void add_fact(struct ent_json *json, const struct ent_fact *f)
+{
+    ent_json_open_object(json, NULL);
+    ent_json_text(json, "id", f->id);
+    ent_json_text(json, "fact", f->text);
+    ent_json_open_list(json, "states");
+    for (size_t i = 0; i < f->state_count; i++)
+        ent_json_text(json, NULL, ent_state_code(f->states[i]));
+    ent_json_close(json);
+    if (f->from_year) {
+        ent_json_int(json, "from_year", f->from_year);
+        ent_json_int(json, "to_year", f->to_year);
+    }
+    ent_json_number(json, "value", f->value);
+    ent_json_text(json, "text", f->value_text);
+    ent_json_text(json, "unit", f->unit);
+    ent_json_text(json, "source", f->source);
+    ent_json_text(json, "date", f->date);
+    ent_json_text(json, "note", f->note);
+    ent_json_close(json);
+}
+
+static void add_pledge(struct ent_json *json, const struct ent_pledge *p)
+{
+    ent_json_open_object(json, NULL);
+    ent_json_text(json, "id", p->id);
+    ent_json_text(json, "from", ent_state_code(p->from));
+    ent_json_text(json, "to", ent_state_code(p->to));
+    ent_json_bool(json, "joint", p->joint);
+    ent_json_text(json, "by", p->by);
+    ent_json_text(json, "what", p->what);
+    ent_json_text(json, "amount", p->amount);
+    ent_json_text(json, "unit", p->unit);
+    ent_json_text(json, "announced", p->announced);
+    ent_json_text(json, "due", p->due);
+    ent_json_text(json, "delivered", p->delivered);
+    ent_json_text(json, "settled", p->settled);
+    ent_json_text(json, "status", p->status);
+    ent_json_text(json, "checked", p->checked);
+    ent_json_text(json, "source", p->source);
+    ent_json_text(json, "note", p->note);
+    ent_json_close(json);
+}
+
+static void add_casebook(struct ent_json *json, const struct ent_dossier *d,
+                         const struct ent_casebook *book)
+{
+    int year = d->latest ? 0 : d->year;
+
+    ent_json_open_object(json, NULL);
+    ent_json_text(json, "name", book->name);
+    ent_json_text(json, "title", book->title);
+    ent_json_open_list(json, "facts");
+    for (size_t i = 0; i < book->fact_count; i++) {
+        if (ent_fact_concerns(&book->facts[i], d->a, d->b, year))
+            add_fact(json, &book->facts[i]);
+    }
+    ent_json_close(json);
+    ent_json_open_list(json, "pledges");
+    for (size_t i = 0; i < book->pledge_count; i++) {
+        if (ent_pledge_concerns(&book->pledges[i], d->a, d->b, year))
+            add_pledge(json, &book->pledges[i]);
+    }
+    ent_json_close(json);
+    ent_json_close(json);
+}
+
 void ent_dossier_json(const struct ent_dossier *d, struct ent_json *json, const char *key)
 {
     ent_json_open_object(json, key);
@@ -78,6 +145,10 @@ void ent_dossier_json(const struct ent_dossier *d, struct ent_json *json, const 
     ent_json_open_list(json, "readings");
     for (size_t i = 0; i < d->count; i++)
         add_reading(json, d, &d->readings[i]);
+    ent_json_close(json);
+    ent_json_open_list(json, "reported");
+    for (size_t i = 0; d->cases && i < d->cases->count; i++)
+        add_casebook(json, d, &d->cases->at[i]);
     ent_json_close(json);
     ent_json_close(json);
 }

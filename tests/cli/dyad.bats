@@ -88,3 +88,29 @@ PY
     [ "$status" -eq 0 ]
     [[ "$output" == *"not known, as cow_trade gives it from "* ]]
 }
+
+@test "what casebooks report stands beside the measures, up to the year" {
+    small_store
+    golden dyad_cases.txt dyad CHN RUS --year 2014 -m trade.total --cases tests/fixtures/cases --format text
+    golden dyad_cases.json dyad CHN RUS --year 2012 -m trade.total --cases tests/fixtures/cases/small --json
+    run entente dyad CHN RUS --year 2014 --cases none --format text
+    [[ "$output" != *"Reported"* ]]
+    run entente dyad CHN USA --year 2014 --cases tests/fixtures/cases --format text
+    [ "$status" -eq 0 ]
+    [[ "$output" != *"Reported"* ]]
+    export ENTENTE_DATA=tests/fixtures
+    run entente dyad CHN RUS --year 2014 --format text
+    [[ "$output" == *"Reported, not computed: casebook small"* ]]
+    run entente dyad CHN RUS --year 2014 -m trade --format text
+    [[ "$output" != *"Reported"* ]]
+}
+
+@test "a casebook that cannot be read is named with its line and column" {
+    small_store
+    run entente dyad CHN RUS --year 2014 --cases tests/fixtures/bad-cases
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"bad-cases/broken-year/facts.csv:2:4: \"someday\" is no year"* ]]
+    run entente dyad CHN RUS --year 2014 --cases tests/fixtures/cow_trade
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"holds no casebook"* ]]
+}
