@@ -467,7 +467,7 @@ static void put_files(struct ent_document *page, const struct request *r,
     if (saved)
         ent_document_text(page, ENT_TONE_DIM,
                           "It is a source of ideal.point, ideal.distance and ideal.closer: "
-                          "entente trace USA CHN ideal.distance@entente_ideal");
+                          "entente partners USA --measure ideal.distance@entente_ideal");
 }
 
 static int write_page(const struct request *r, const struct ent_ideal *ideal,

@@ -60,6 +60,25 @@ static void trend_cell(struct ent_document *page, const double *trend)
     ent_document_cell(page, ENT_TONE_PLAIN, text, NULL);
 }
 
+static bool has_interval(const struct ent_value_read *v)
+{
+    return v->low == v->low && v->high == v->high;
+}
+
+/* Below a value: the interval that it is likely to be in. */
+static void interval_row(struct ent_document *page, const struct ent_value_read *v)
+{
+    char text[80];
+
+    snprintf(text, sizeof(text), "%.2f…%.2f", v->low, v->high);
+    ent_document_row(page);
+    ent_document_cell(page, ENT_TONE_PLAIN, NULL, NULL);
+    ent_document_cell(page, ENT_TONE_DIM, "", NULL);
+    ent_document_cell(page, ENT_TONE_DIM, text, NULL);
+    for (size_t c = 3; c < sizeof(page_columns) / sizeof(page_columns[0]); c++)
+        ent_document_cell(page, ENT_TONE_DIM, "", NULL);
+}
+
 static void value_row(struct ent_document *page, const struct ent_dossier *d,
                       const struct ent_reading *r, int which, bool titled)
 {
@@ -82,6 +101,8 @@ static void value_row(struct ent_document *page, const struct ent_dossier *d,
     place_cells(page, m, v);
     trend_cell(page, v->trend);
     ent_document_cell(page, ENT_TONE_DIM, which == 1 && !titled ? "" : r->source, NULL);
+    if (has_interval(v))
+        interval_row(page, v);
 }
 
 static bool same_trend(const double *a, const double *b)
@@ -230,9 +251,13 @@ static void put_legend(struct ent_document *page, const struct ent_dossier *d)
     const char *a = ent_state_code(d->a);
     const char *b = ent_state_code(d->b);
     bool carried = false;
+    bool interval = false;
 
-    for (size_t i = 0; i < d->count; i++)
+    for (size_t i = 0; i < d->count; i++) {
         carried = carried || (dyad_known(&d->readings[i]) && d->readings[i].carried);
+        interval = interval || has_interval(&d->readings[i].forward) ||
+                   has_interval(&d->readings[i].backward);
+    }
     ent_document_gap(page);
     if (d->latest)
         ent_document_text(page, ENT_TONE_DIM,
@@ -243,6 +268,9 @@ static void put_legend(struct ent_document *page, const struct ent_dossier *d)
                           "* last observed in that year and carried forward to %d; --no-carry "
                           "refuses this",
                           d->year);
+    if (interval)
+        ent_document_text(page, ENT_TONE_DIM,
+                          "Below an estimate, from…to: its 90 %% interval.");
     ent_document_text(page, ENT_TONE_DIM,
                       "%s→%s: of %s towards %s.  Place: among all dyads (or states) of that "
                       "year, 1st is the largest.  Ten years: each line from its own lowest to "
@@ -333,6 +361,8 @@ static void tsv_row(struct ent_document *table, const struct ent_dossier *d,
     ent_document_cell(table, ENT_TONE_PLAIN, r->version, NULL);
     ent_document_cell_int(table, r->first_year);
     ent_document_cell_int(table, r->last_year);
+    number_cell(table, v->low);
+    number_cell(table, v->high);
 }
 
 int dyad_write_tsv(const struct cli *cli, const struct ent_dossier *d)
@@ -340,7 +370,7 @@ int dyad_write_tsv(const struct cli *cli, const struct ent_dossier *d)
     static const char *const keys[] = {
         "dimension", "measure", "title",   "from",       "to",        "value", "unit",
         "asked",     "year",    "carried", "reason",     "place",     "of",    "percentile",
-        "trend",     "source",  "version", "first_year", "last_year",
+        "trend",     "source",  "version", "first_year", "last_year", "low",   "high",
     };
     struct ent_document_column columns[sizeof(keys) / sizeof(keys[0])] = { 0 };
     struct ent_document *table = ent_document_new();

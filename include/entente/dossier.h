@@ -41,6 +41,7 @@ enum ent_reason {
 /* One direction of a reading (or the only one; or one of two states). */
 struct ent_value_read {
     double value; /* NAN when not known: see reason */
+    double low, high; /* 90 % interval of an estimate; NAN where there is none */
     enum ent_reason reason;
     uint32_t place;                /* 1: the largest of all; 0 when not known */
     uint32_t of;                   /* how many there are */

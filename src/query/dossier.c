@@ -65,7 +65,7 @@ bool ent__has_place(const struct ent_measure_info *info)
 void ent__value_begin(struct ent_value_read *v)
 {
     memset(v, 0, sizeof(*v));
-    v->value = v->percentile = NAN;
+    v->value = v->low = v->high = v->percentile = NAN;
     for (int k = 0; k < ENT_TREND_YEARS; k++)
         v->trend[k] = NAN;
 }

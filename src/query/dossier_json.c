@@ -28,6 +28,10 @@ static void add_value(struct ent_json *json, const struct ent_value_read *v, int
     if (to >= 0)
         ent_json_text(json, "to", ent_state_code(to));
     ent_json_number(json, "value", v->value);
+    if (v->low == v->low && v->high == v->high) {
+        ent_json_number(json, "low", v->low);
+        ent_json_number(json, "high", v->high);
+    }
     ent_json_text(json, "reason", v->reason == ENT_KNOWN ? NULL : ent__reason_code(v->reason));
     if (v->place) {
         ent_json_int(json, "place", v->place);

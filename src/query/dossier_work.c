@@ -194,6 +194,44 @@ bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_
     return false;
 }
 
+/*
+ * The measure that gives an end of the interval of another, as ideal.distance_low does
+ * of ideal.distance, from the same inputs: it is one of those after it in its family.
+ */
+static const struct ent_measure *interval_end(size_t measure, const char *suffix)
+{
+    const struct ent_measure *of = ent__measure_at(measure);
+    size_t len = strlen(of->info.id);
+    size_t family = strcspn(of->info.id, ".");
+
+    for (size_t k = measure + 1; k < ent_measure_count(); k++) {
+        const struct ent_measure *m = ent__measure_at(k);
+
+        if (strncmp(m->info.id, of->info.id, family + 1) != 0)
+            break;
+        if (strncmp(m->info.id, of->info.id, len) == 0 && strcmp(m->info.id + len, suffix) == 0)
+            return m->from == of->from ? m : NULL;
+    }
+    return NULL;
+}
+
+static void
+find_interval(struct ent_reading *r, const struct ent_inputs *in, const struct ent_pair pair[2])
+{
+    const struct ent_measure *low = interval_end(r->measure, "_low");
+    const struct ent_measure *high = low ? interval_end(r->measure, "_high") : NULL;
+    double ends[2][2];
+
+    if (!high)
+        return;
+    low->compute(low, in, pair, 2, ends[0], NULL);
+    high->compute(high, in, pair, 2, ends[1], NULL);
+    r->forward.low = ends[0][0];
+    r->forward.high = ends[1][0];
+    r->backward.low = ends[0][1];
+    r->backward.high = ends[1][1];
+}
+
 static enum ent_status
 do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *err)
 {
@@ -220,6 +258,8 @@ do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *e
         measure->compute(measure, &in, pair, 2, value, NULL);
         nothing = isnan(value[0]) && isnan(value[1]) &&
                   ent__has_nothing(source, &in, (size_t)a, (size_t)b);
+        if (job->slot == ENT_TREND_LAST)
+            find_interval(r, &in, pair);
     }
     r->forward.trend[job->slot] = value[0];
     r->backward.trend[job->slot] = value[1];
