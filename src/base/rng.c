@@ -1,26 +1,23 @@
 #include "base/rng.h"
 
-/* The golden ratio in 64 bits: the step of SplitMix64. */
-static const uint64_t golden = UINT64_C(0x9e3779b97f4a7c15);
-
-static uint64_t mix(uint64_t z)
+/* The hash of a word: that of the stream at its first number, whose step is the golden ratio.
+ */
+static uint64_t mix(uint64_t word)
 {
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
+    return ent__rng_at(word, 1);
 }
 
 struct ent_rng ent__rng(uint64_t seed, uint64_t chain, uint64_t purpose)
 {
-    uint64_t key = mix(seed + golden);
+    uint64_t key = mix(seed);
 
-    key = mix(key + chain + golden);
-    return (struct ent_rng){ .key = mix(key + purpose + golden) };
+    key = mix(key + chain);
+    return (struct ent_rng){ .key = mix(key + purpose) };
 }
 
 uint64_t ent__rng_bits(struct ent_rng *rng)
 {
-    return mix(rng->key + golden * ++rng->counter);
+    return ent__rng_at(rng->key, ++rng->counter);
 }
 
 uint32_t ent__rng_below(struct ent_rng *rng, uint32_t limit)

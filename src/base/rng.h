@@ -19,6 +19,19 @@ struct ent_rng {
 /* The stream of a seed, a chain (or replicate) and a purpose, at its beginning. */
 struct ent_rng ent__rng(uint64_t seed, uint64_t chain, uint64_t purpose);
 
+/*
+ * The k-th number of the stream with that key, k from 1: what the k-th call of
+ * ent__rng_bits gives.  For loops that draw many at once.
+ */
+static inline uint64_t ent__rng_at(uint64_t key, uint64_t k)
+{
+    uint64_t z = key + UINT64_C(0x9e3779b97f4a7c15) * k;
+
+    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return z ^ (z >> 31);
+}
+
 /* 64 random bits. */
 uint64_t ent__rng_bits(struct ent_rng *rng);
 

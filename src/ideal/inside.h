@@ -2,6 +2,8 @@
 #ifndef ENTENTE_IDEAL_INSIDE_H
 #define ENTENTE_IDEAL_INSIDE_H
 
+struct ent__ideal_kernel;
+
 #include "base/rng.h"
 #include "ideal/ideal.h"
 
@@ -25,14 +27,14 @@ struct ent__ideal_span {
 struct ent__ideal_layout {
     size_t states, points, items, votes, slots;
     struct ent__ideal_span *span; /* [items] */
-    uint32_t *rank_of_slot;       /* [slots]; `points` where a slot has no vote */
+    int32_t *rank_of_slot;        /* [slots]; `points` where a slot has no vote */
 
     size_t *state_start;   /* [states + 1]: the points of a state */
     uint32_t *rank;        /* [points]: point to rank */
     uint32_t *point;       /* [points]: rank to point */
     uint32_t *entry_start; /* [points + 1]: by rank, the votes of a point */
-    uint32_t *entry_slot;  /* [votes] */
-    uint32_t *entry_item;  /* [votes] */
+    int32_t *entry_slot;   /* [votes] */
+    int32_t *entry_item;   /* [votes] */
     double *step;          /* [points]: prior variance of the move from the point before */
     uint32_t *modal;       /* [points]: votes cast as most on the item */
     uint64_t digest;       /* of the votes */
@@ -78,12 +80,18 @@ struct ent_ideal_run {
     size_t number_count;
     float *draw; /* [points * chains * draws] */
 
-    double *mean, *variance; /* [points]: scratch of the filter */
-    float *z;                /* [slots]: beta z, made and used within a sweep */
-    float *theta;            /* [points + 1]: by rank, and 0 */
+    /* Scratch: nothing in it lives from one sweep to the next. */
+    const struct ent__ideal_kernel *kernel;
+    double *mean, *variance; /* [points]: of the filter */
+    double *other;           /* [points] */
+    float *slot, *hit;       /* [slots] */
+    float *of_item;          /* [items]: beta^2 */
+    float *theta, *spread;   /* [points + 1]: by rank, and 0 */
+    float *work;             /* [threads * work_size] */
+    size_t work_size;
 };
 
-/* One sweep of a chain; `sweep` counts within the chain, from 0; 0 also starts it. */
+/* One sweep of a chain; `sweep` counts within the chain, from 0. */
 void ent__ideal_sweep(struct ent_ideal_run *run, size_t chain, size_t sweep);
 
 /* Starting values, and the sums of the first latent draws. */
@@ -110,9 +118,26 @@ struct ent__ideal_path {
     double *mean, *variance; /* scratch */
 };
 
-void ent__ideal_draw_path(const struct ent__ideal_path *path, size_t n, const double *normal,
+/* For each point, the sums over its votes of slot[] and of of_item[]. */
+void ent__ideal_collect(struct ent_ideal_run *run, const float *slot, double *of_slot,
+                        double *of_item);
+
+/* Positions as the loops over votes read them: single, by rank. */
+void ent__ideal_spread(struct ent_ideal_run *run);
+
+/* The scratch of this thread. */
+float *ent__ideal_work(const struct ent_ideal_run *run);
+
+struct ent__ideal_path ent__ideal_path_of(const struct ent_ideal_run *run, size_t state);
+
+/* Mean and variance of each position given the sessions up to its own. */
+void ent__ideal_filter(const struct ent__ideal_path *path, size_t n);
+
+/* A draw of the path; the means and variances given all sessions; the authors' draw. */
+void ent__ideal_draw_path(const struct ent__ideal_path *path, size_t n, const float *normal,
                           double *theta);
+void ent__ideal_smooth(const struct ent__ideal_path *path, size_t n, double *theta, double *v);
 void ent__ideal_draw_one_sided(const struct ent__ideal_path *path, size_t n,
-                               const double *normal, double *centre, double *theta);
+                               const float *normal, double *centre, double *theta);
 
 #endif

@@ -113,7 +113,7 @@ rank_points(const struct ent_ideal_votes *votes, struct ent__ideal_layout *out, 
 static void fill_slots(const struct ent_ideal_votes *votes, struct ent__ideal_layout *out)
 {
     for (size_t j = 0; j < out->slots; j++)
-        out->rank_of_slot[j] = (uint32_t)out->points;
+        out->rank_of_slot[j] = (int32_t)out->points;
     for (size_t v = 0; v < out->items; v++) {
         const struct ent__ideal_span *s = &out->span[v];
         uint32_t modal = s->yes >= s->no ? ENT_IDEAL_YES : ENT_IDEAL_NO;
@@ -124,7 +124,7 @@ static void fill_slots(const struct ent_ideal_votes *votes, struct ent__ideal_la
         for (size_t k = votes->item_start[v]; k < votes->item_start[v + 1]; k++) {
             uint32_t point = votes->vote_point[k];
 
-            out->rank_of_slot[at[votes->vote_choice[k]]++] = out->rank[point];
+            out->rank_of_slot[at[votes->vote_choice[k]]++] = (int32_t)out->rank[point];
             out->modal[point] += (uint32_t)votes->vote_choice[k] == modal;
         }
     }
@@ -133,22 +133,22 @@ static void fill_slots(const struct ent_ideal_votes *votes, struct ent__ideal_la
 /* The votes of each point, from the slots. */
 static void make_entries(struct ent__ideal_layout *out)
 {
-    memset(out->entry_start, 0, (out->points + 1) * sizeof(*out->entry_start));
+    memset(out->entry_start, 0, (out->points + 2) * sizeof(*out->entry_start));
+    /* Slots without a vote are counted too, as a point after the last. */
     for (size_t j = 0; j < out->slots; j++)
-        if (out->rank_of_slot[j] < out->points)
-            out->entry_start[out->rank_of_slot[j] + 1]++;
+        out->entry_start[out->rank_of_slot[j] + 1]++;
     for (size_t r = 0; r < out->points; r++)
         out->entry_start[r + 1] += out->entry_start[r];
     for (size_t v = 0; v < out->items; v++) {
         const struct ent__ideal_span *s = &out->span[v];
 
         for (uint32_t j = s->start; j < s->start + s->end; j++) {
-            uint32_t r = out->rank_of_slot[j];
+            size_t r = (size_t)out->rank_of_slot[j];
 
             if (r == out->points)
                 continue;
-            out->entry_item[out->entry_start[r]] = (uint32_t)v;
-            out->entry_slot[out->entry_start[r]++] = j;
+            out->entry_item[out->entry_start[r]] = (int32_t)v;
+            out->entry_slot[out->entry_start[r]++] = (int32_t)j;
         }
     }
     for (size_t r = out->points; r-- > 0;)

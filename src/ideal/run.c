@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "ideal/inside.h"
+#include "ideal/kernel.h"
 
 static size_t or_else(size_t given, size_t otherwise)
 {
@@ -35,6 +36,8 @@ check_options(struct ent_ideal_options *o, size_t states, struct ent_error *err)
     o->tolerance = o->tolerance > 0 ? o->tolerance : 1e-3;
     o->gamma_limit = o->gamma_limit > 0 ? o->gamma_limit : 7;
     o->threads = o->threads > 0 ? o->threads : 1;
+    if (o->threads > 1024)
+        return ent_fail(err, ENT_EINVAL, "%d threads, expected at most 1024", o->threads);
     if (o->chains > 1000 || o->burn > 100000000 || o->draws > 10000000 || o->thin > 1000000)
         return ent_fail(err, ENT_EINVAL, "more chains, draws or sweeps than can be counted");
     return ENT_OK;
@@ -59,6 +62,20 @@ static void share_out(struct ent_ideal_run *run)
         *of_items[k] = at;
 }
 
+/* Room for the largest item and the longest path. */
+static size_t work_size(const struct ent__ideal_layout *l)
+{
+    size_t size = 0;
+
+    for (size_t v = 0; v < l->items; v++)
+        if (size < (size_t)l->span[v].end * ENT__IDEAL_WORK)
+            size = (size_t)l->span[v].end * ENT__IDEAL_WORK;
+    for (size_t i = 0; i < l->states; i++)
+        if (size < l->state_start[i + 1] - l->state_start[i])
+            size = l->state_start[i + 1] - l->state_start[i];
+    return (size + ENT__IDEAL_LANES) / ENT__IDEAL_LANES * ENT__IDEAL_LANES;
+}
+
 static enum ent_status make_room(struct ent_ideal_run *run, struct ent_error *err)
 {
     const struct ent__ideal_layout *l = &run->layout;
@@ -69,12 +86,19 @@ static enum ent_status make_room(struct ent_ideal_run *run, struct ent_error *er
     run->numbers = ent__calloc(run->number_count, sizeof(*run->numbers));
     run->mean = ent__calloc(l->points, sizeof(*run->mean));
     run->variance = ent__calloc(l->points, sizeof(*run->variance));
-    run->z = ent__calloc(l->slots, sizeof(*run->z));
+    run->other = ent__calloc(l->points, sizeof(*run->other));
+    run->slot = ent__calloc(l->slots, sizeof(*run->slot));
+    run->hit = ent__calloc(l->slots, sizeof(*run->hit));
+    run->of_item = ent__calloc(l->items, sizeof(*run->of_item));
+    run->spread = ent__calloc(l->points + 1, sizeof(*run->spread));
+    run->work_size = work_size(l);
+    run->work = ent__calloc((size_t)o->threads * run->work_size, sizeof(*run->work));
     run->theta = ent__calloc(l->points + 1, sizeof(*run->theta));
     if (__builtin_mul_overflow(o->chains * o->draws, l->points, &rows))
         rows = SIZE_MAX;
     run->draw = ent__calloc(rows, sizeof(*run->draw));
-    if (!run->numbers || !run->mean || !run->variance || !run->z || !run->theta || !run->draw)
+    if (!run->numbers || !run->mean || !run->variance || !run->other || !run->slot ||
+        !run->hit || !run->of_item || !run->theta || !run->spread || !run->work || !run->draw)
         return ent_fail(err, ENT_ENOMEM, "out of memory for %zu draws of %zu positions",
                         o->chains * o->draws, l->points);
     share_out(run);
@@ -114,6 +138,7 @@ enum ent_status ent__ideal_new(const struct ent_ideal_votes *votes,
     if (!run)
         return ent_fail(err, ENT_ENOMEM, "out of memory");
     run->options = filled;
+    run->kernel = ent__ideal_kernel();
     run->total = filled.estimator == ENT_IDEAL_QUICK
                      ? filled.sweeps
                      : filled.chains * (filled.burn + filled.draws * filled.thin);
@@ -140,7 +165,12 @@ void ent__ideal_free(struct ent_ideal_run *run)
     ent__free(run->draw);
     ent__free(run->mean);
     ent__free(run->variance);
-    ent__free(run->z);
+    ent__free(run->other);
+    ent__free(run->slot);
+    ent__free(run->hit);
+    ent__free(run->of_item);
+    ent__free(run->spread);
+    ent__free(run->work);
     ent__free(run->theta);
     ent__free(run);
 }
