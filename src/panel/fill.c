@@ -34,13 +34,15 @@ add_states(void *context, const struct ent_block *block, struct ent_error *err)
     struct filling *f = context;
     const double *value;
     const int64_t *state;
+    const int64_t *meets;
 
     ENT_TRY(ent__panel_ints(f->panel, 0, block, f->table->side[0], &state, err));
+    ENT_TRY(ent__panel_meets(f->panel, block, &f->where, &meets, err));
     ENT_TRY(ent__panel_reals(f->panel, block, f->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
         int at = ent__panel_index64(f->panel, state[i]);
 
-        if (at >= 0)
+        if (at >= 0 && (!meets || meets[i]))
             fold(&f->v[at], value[i], f->input->fold);
     }
     return ENT_OK;

@@ -2,6 +2,8 @@
 #include "ds_import.h"
 #include "measure_values.h"
 
+#include "entente/dossier.h"
+
 #define HEAD                                                                                \
     "ledger,id,from,to,by,what,amount,unit,announced,due,delivered,settled,status,checked," \
     "source,joint\n"
@@ -67,6 +69,73 @@ START_TEST(ledger_years)
     ck_assert_double_eq(ds_number(&ds, "select count(*) from pledges where to_state = 750"), 3);
     ck_assert_str_eq(ds_text(&ds, "select \"by\" from pledges where id = 'a'", text, 64),
                      "Firm A");
+    ds_close(&ds);
+}
+END_TEST
+
+/* A measure of China towards Russia in a year, out of the store; NAN when not known. */
+static double measured(struct ds *ds, const char *id, int year)
+{
+    struct ent_dossier_options options = { .year = year, .no_carry = true, .no_places = true };
+    struct ent_dossier dossier;
+    struct ent_error err = { 0 };
+    size_t index;
+    double value = NAN;
+
+    ck_assert_int_eq(ent_measure_find(id, &index, NULL), ENT_OK);
+    options.measures = &index;
+    options.measure_count = 1;
+    ck_assert_msg(ent_dossier_compute(ds->store, 710, 365, &options, &dossier, &err) == ENT_OK,
+                  "%s", err.message);
+    for (size_t i = 0; i < dossier.count && isnan(value); i++)
+        value = dossier.readings[i].forward.value;
+    ent_dossier_release(&dossier);
+    return value;
+}
+
+/* The worked example of docs/PLEDGES.md. */
+START_TEST(worked_example)
+{
+    struct ds ds = ds_open();
+
+    ds_import_text(
+        &ds,
+        HEAD ",a,CHN,RUS,Firm A,shares,9.1,bn US$,2017-09,2018,,2018-05,broken,2019,Paper,\n"
+             ",b,CHN,RUS,,loan,2500,million US$,2010-04,2012-01,2500,2013-07,kept,2019,P,\n"
+             ",c,CHN,RUS,,projects,91,projects,2009,,11,2018,partly,2019,Paper,\n"
+             ",d,CHN,RUS,,trade,100,bn US$,2011-06,2015,68,2015,partly,2019,Paper,\n"
+             ",e,CHN,RUS,,gas,400,bn US$,2014-05,2017,,,open,2019,Paper,\n");
+    ck_assert_msg(ds.problems == 0, "%s", ds.problem);
+    ck_assert_double_eq(measured(&ds, "pledges.made", 2018), 5);
+    ck_assert_double_eq(measured(&ds, "pledges.open", 2018), 1);
+    ck_assert_double_eq(measured(&ds, "pledges.overdue", 2018), 1);
+    ck_assert_double_eq(measured(&ds, "pledges.overdue", 2016), 0);
+    ck_assert_double_eq(measured(&ds, "pledges.kept_share", 2018), 0.25);
+    ck_assert_double_eq_tol(measured(&ds, "pledges.kept_value", 2018), 70.5 / 111.6, 1e-12);
+    ck_assert_double_eq_tol(measured(&ds, "pledges.fulfilled", 2018),
+                            (1 + 11 / 91.0 + 0.68) / 4, 1e-12);
+    ck_assert_double_eq_tol(measured(&ds, "pledges.delay", 2018), 0.75, 1e-12);
+    /* In 2013 the loan alone was settled; before it nothing was. */
+    ck_assert_double_eq(measured(&ds, "pledges.kept_share", 2013), 1);
+    ck_assert(isnan(measured(&ds, "pledges.kept_share", 2012)));
+    ck_assert_double_eq(measured(&ds, "pledges.made", 2009), 1);
+    ck_assert(isnan(measured(&ds, "pledges.made", 2020)));
+    ds_close(&ds);
+}
+END_TEST
+
+/* What a state imports, from rows of several fuels and both ways. */
+START_TEST(gas_imported)
+{
+    const char *path = real_data("economy");
+    struct ds ds;
+
+    if (!path)
+        return;
+    ds = ds_open();
+    ds_import(&ds, path);
+    ck_assert_double_eq_tol(measured(&ds, "energy.gas_imports", 2017),
+                            39.895959170484 + 52.9333478806584, 1e-9);
     ds_close(&ds);
 }
 END_TEST
@@ -253,6 +322,8 @@ int main(void)
 
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, ledger_years);
+    tcase_add_test(tc, worked_example);
+    tcase_add_test(tc, gas_imported);
     tcase_add_test(tc, ledger_watches_all);
     tcase_add_test(tc, ledger_faults);
     tcase_add_test(tc, pledges_kept);
