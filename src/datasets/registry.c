@@ -43,6 +43,7 @@
     X(vdem)                     \
     X(ideal_points)             \
     X(pledges)                  \
+    X(partnerships)             \
     X(entente_ideal)
 
 #define DECLARE(name) extern const struct ent_dataset ent__##name;

@@ -9,6 +9,8 @@
  *
  *   talk  = p(v_ij)        flows = mean of p(f_ij) over the flows known, trade among them
  *   gap   = talk - flows   from -1 (much flows and nobody meets) to 1 (all talk)
+ *   label gap = p(l_ij) - mean of p(f_ij), l the level of the partnership that the two have
+ *           declared (1 to 5), all places among i's declared partners alone
  *   visits for trade = (v_ij / sum over k of v_ik) / (T_ij / sum over k of T_ik)
  *
  * The place is used because a visit and a dollar have no common unit; the quotient of
@@ -20,7 +22,8 @@
  * exchange no arms and share one place in the middle.  Near the top a percentile hardly
  * moves: of 190 partners, the first and the tenth are 0.05 apart.  Trade is Comtrade's, and
  * COW's in the source of that name, which is China's travel to 2014; where too few partners
- * are known there is no value.
+ * are known there is no value.  A declared label is what a list of the user's has, for any
+ * two states; most partners share one level, and so one place.
  */
 #include <math.h>
 
@@ -48,6 +51,12 @@
     {                                                                               \
         .table = "cgit_deal", .column = "amount", .view = ENT_VIEW_SUM, .years = 5, \
         .where = "construction", .equals = 0, .scope = ENT_SCOPE_FROM               \
+    }
+
+#define LEVEL                                                            \
+    {                                                                    \
+        .table = "partnership", .column = "level", .fold = ENT_FOLD_MAX, \
+        .scope = ENT_SCOPE_FROM                                          \
     }
 
 static const struct ent_input china_travel[] = {
@@ -97,6 +106,29 @@ static const struct ent_measure_source sources[] = {
                     us_secretary, ENT_TRADE_COMTRADE),
 };
 
+static const struct ent_input partner_cow[] = {
+    TRADE_COW,
+    ARMS,
+    LEVEL,
+};
+static const struct ent_input partner_comtrade[] = {
+    TRADE_COMTRADE("imports"),
+    TRADE_COMTRADE("exports"),
+    ARMS,
+    LEVEL,
+};
+static const struct ent_input level[] = { LEVEL };
+
+static const struct ent_measure_source level_sources[] = {
+    ENT_SOURCE("partnerships", "partnerships", level),
+};
+static const struct ent_measure_source label_sources[] = {
+    ENT_SOURCE_LAID("cow_trade", "partnerships cow_trade sipri_register", partner_cow,
+                    ENT_TRADE_COW),
+    ENT_SOURCE_LAID("comtrade", "partnerships comtrade sipri_register", partner_comtrade,
+                    ENT_TRADE_COMTRADE),
+};
+
 static double arms(const struct ent_inputs *in, size_t i, size_t j)
 {
     size_t at = ent__trade_width(in);
@@ -104,6 +136,7 @@ static double arms(const struct ent_inputs *in, size_t i, size_t j)
     return ent__cell_of(in, at, i, j) + ent__cell_of(in, at, j, i);
 }
 
+/* Visits, or the level of the partnership: what is said. */
 static double visits(const struct ent_inputs *in, size_t i, size_t j)
 {
     return ent__cell_of(in, ent__trade_width(in) + 1, i, j);
@@ -116,6 +149,10 @@ static double investment(const struct ent_inputs *in, size_t i, size_t j)
 
     return at < in->source->input_count ? ent__cell_of(in, at, i, j) : NAN;
 }
+
+enum {
+    LEAST_DECLARED = 10, /* fewer partners make no places */
+};
 
 /* What is set side by side. */
 enum {
@@ -131,6 +168,7 @@ static const ent_tie_fn ties[KINDS] = { visits, ent__trade_with, arms, investmen
 /* The places of all partners of one state, in each. */
 struct places {
     size_t of;
+    bool declared; /* among the declared partners alone */
     double at[KINDS][ENT_MEASURE_STATES];
     size_t known[KINDS];
 };
@@ -146,7 +184,8 @@ static void places_of(struct places *p, const struct ent_inputs *in, size_t stat
     p->of = state;
     for (int kind = 0; kind < KINDS; kind++) {
         for (size_t k = 0; k < in->n; k++) {
-            bool partner = k != state && !ent__is_territory(in->states[k]);
+            bool partner = k != state && !ent__is_territory(in->states[k]) &&
+                           (!p->declared || visits(in, state, k) > 0);
 
             value[k] = partner ? ties[kind](in, state, k) : NAN;
         }
@@ -159,9 +198,9 @@ static double flows_of(const struct places *p, size_t to)
 {
     double sum = 0;
     size_t known = 0;
+    size_t least = p->declared ? LEAST_DECLARED : ENT_TRADE_PARTNERS;
 
-    if (p->known[TRADE] < ENT_TRADE_PARTNERS || isnan(p->at[TRADE][to]) ||
-        isnan(p->at[VISITS][to]))
+    if (p->known[TRADE] < least || isnan(p->at[TRADE][to]) || isnan(p->at[VISITS][to]))
         return NAN;
     for (int kind = TRADE; kind < KINDS; kind++) {
         if (isnan(p->at[kind][to]))
@@ -175,9 +214,10 @@ static double flows_of(const struct places *p, size_t to)
 static void step_places(const struct ent_inputs *in, const struct ent_pair *pair,
                         const struct places *p, double flows, struct ent_steps *steps)
 {
-    static const char *const names[KINDS] = { "visits, five years", "trade",
-                                              "arms delivered both ways, five years",
-                                              "investment, five years" };
+    const char *const names[KINDS] = { p->declared ? "level of the declared partnership"
+                                                   : "visits, five years",
+                                       "trade", "arms delivered both ways, five years",
+                                       "investment, five years" };
     static const char *const units[KINDS] = { "", "million current US$", "million TIV",
                                               "million current US$" };
 
@@ -189,7 +229,7 @@ static void step_places(const struct ent_inputs *in, const struct ent_pair *pair
         ent__step(steps, p->at[kind][pair->to], "", "place of %s in that among %zu partners",
                   steps->to, p->known[kind]);
     }
-    ent__step(steps, flows, "", "flows: the mean place of those after the visits");
+    ent__step(steps, flows, "", "flows: the mean place of those after the first");
 }
 
 /* What a measure gives. */
@@ -197,6 +237,7 @@ enum {
     TALK,
     FLOWS,
     GAP,
+    LABEL_GAP,
 };
 
 static void place(const struct ent_measure *measure, const struct ent_inputs *in,
@@ -206,6 +247,7 @@ static void place(const struct ent_measure *measure, const struct ent_inputs *in
     struct places p;
 
     p.of = SIZE_MAX;
+    p.declared = measure->variant == LABEL_GAP;
     for (size_t k = 0; k < count; k++) {
         double talk, flows;
 
@@ -218,8 +260,8 @@ static void place(const struct ent_measure *measure, const struct ent_inputs *in
         if (!steps)
             continue;
         step_places(in, &pairs[k], &p, flows, steps);
-        if (measure->variant == GAP)
-            ent__step(steps, out[k], "", "talk less flows");
+        if (measure->variant == GAP || measure->variant == LABEL_GAP)
+            ent__step(steps, out[k], "", "%s less flows", p.declared ? "label" : "talk");
     }
 }
 
@@ -250,7 +292,8 @@ static void quotient(const struct ent_measure *measure, const struct ent_inputs 
     }
 }
 
-#define ENTRY(id_, title_, meaning_, sense_, form_, detail_, formula_, compute_, variant_) \
+#define ENTRY(id_, title_, meaning_, sense_, form_, detail_, formula_, sources_, compute_, \
+              variant_)                                                                    \
     {                                                                                      \
         .info = {                                                                        \
             .id = (id_),                                                                 \
@@ -265,7 +308,7 @@ static void quotient(const struct ent_measure *measure, const struct ent_inputs 
             .formula = (formula_),                                                       \
             .citation = "own",                                                           \
         },                                                                                 \
-        ENT_FROM(sources),                                                                 \
+        ENT_FROM(sources_),                                                                 \
         .compute = (compute_),                                                             \
         .variant = (variant_), \
     }
@@ -279,21 +322,43 @@ static const struct ent_measure measures[] = {
     ENTRY("delivery.talk", "place in visits",
           "X -> Y: the place of Y among all states by visits of X's leaders over five years: "
           "1 first, 0 last",
-          ENT_SENSE_CLOSER, ENT_FORM_PLAIN, DETAIL, "percentile place of v_ij", place, TALK),
+          ENT_SENSE_CLOSER, ENT_FORM_PLAIN, DETAIL, "percentile place of v_ij", sources, place, TALK),
     ENTRY("delivery.flows", "place in trade, arms and investment",
           "X -> Y: the mean place of Y among all states by trade with X, arms delivered "
           "between them and investment of X: 1 first, 0 last",
-          ENT_SENSE_CLOSER, ENT_FORM_PLAIN, DETAIL, "mean percentile place of the flows", place,
+          ENT_SENSE_CLOSER, ENT_FORM_PLAIN, DETAIL, "mean percentile place of the flows", sources, place,
           FLOWS),
     ENTRY("delivery.gap", "talk less flows",
           "X -> Y: the place of Y in X's visits less its mean place in X's trade, arms and "
           "investment: above 0 more talk than flows, below 0 less",
-          ENT_SENSE_FARTHER, ENT_FORM_PLAIN, SHOWN, "p(v_ij) - mean of p(f_ij)", place, GAP),
+          ENT_SENSE_FARTHER, ENT_FORM_PLAIN, SHOWN, "p(v_ij) - mean of p(f_ij)", sources, place, GAP),
     ENTRY("delivery.visits_for_trade", "visits for their trade",
           "X -> Y: how many times as large the share of Y in visits of X's leaders is as its "
           "share in X's trade: 1 alike",
           ENT_SENSE_NONE, ENT_FORM_PLAIN, SHOWN,
-          "(v_ij / sum over k of v_ik) / (T_ij / sum over k of T_ik)", quotient, 0),
+          "(v_ij / sum over k of v_ik) / (T_ij / sum over k of T_ik)", sources, quotient, 0),
+    ENTRY("delivery.label_gap", "label less flows",
+          "X -> Y: the place of Y among X's declared partners by the level that is declared, "
+          "less its mean place among them in trade and arms",
+          ENT_SENSE_FARTHER, ENT_FORM_PLAIN, SHOWN, "p(l_ij) - mean of p(f_ij)",
+          label_sources, place, LABEL_GAP),
+    {
+        .info = {
+            .id = "partnership.level",
+            .title = "declared partnership",
+            .meaning = "what X and Y call their relation: 1 partnership, 2 comprehensive, 3 "
+                       "strategic, 4 comprehensive strategic, 5 above",
+            .unit = "",
+            .dimension = ENT_DIM_DELIVERY,
+            .direction = ENT_UNDIRECTED,
+            .sense = ENT_SENSE_CLOSER,
+            .form = ENT_FORM_PLAIN,
+            .formula = "the highest level declared and in force in the year",
+            .citation = "own",
+        },
+        ENT_FROM(level_sources),
+        .compute = ent__cell,
+    },
 };
 
 const struct ent_family ent__talk_family = ENT_FAMILY(measures);

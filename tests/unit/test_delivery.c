@@ -124,6 +124,27 @@ START_TEST(worked_example)
 }
 END_TEST
 
+/* The ledger and the list that ship are read without a fault. */
+START_TEST(casebook_that_ships)
+{
+    struct ds ds = ds_open();
+
+    ds_import(&ds, "data/cases/china-russia/pledges.csv");
+    ck_assert_msg(ds.problems == 0, "%s", ds.problem);
+    ck_assert_str_eq(ds.part, "china-russia");
+    ck_assert_double_ge(measured(&ds, "pledges.made", 2015), 5);
+    ds_import(&ds, "data/cases/china-russia/partnerships.csv");
+    ck_assert_msg(ds.problems == 0, "%s", ds.problem);
+    ck_assert_uint_eq(ds.unmatched_count, 0);
+    ck_assert_double_eq(measured(&ds, "partnership.level", 2000), 3);
+    ck_assert_double_eq(measured(&ds, "partnership.level", 2018), 5);
+    ck_assert_double_eq(
+        ds_number(&ds, "select count(distinct state_a * 10000 + state_b) from partnership"),
+        54);
+    ds_close(&ds);
+}
+END_TEST
+
 /* What a state imports, from rows of several fuels and both ways. */
 START_TEST(gas_imported)
 {
@@ -239,6 +260,48 @@ START_TEST(troubled_deals)
 }
 END_TEST
 
+/* A level of partnership for every year in which it held; the highest counts. */
+START_TEST(declared_partnerships)
+{
+    static const struct {
+        const char *row, *message;
+    } faults[] = {
+        { "CHN,RUS,2011,2010,4,x,2019,P", ":2:4: it ended" },
+        { "CHN,RUS,2011,,4,x,2010,P", ":2:7: it ended" },
+        { "CHN,RUS,2011,,6,x,2019,P", ":2:5: a level is 1 to 5" },
+        { "CHN,RUS,2011,,,x,2019,P", ":2:5: a level is 1 to 5" },
+        { "CHN,RUS,,,4,x,2019,P", ":2:3: a declaration needs this year" },
+        { "CHN,RUS,2011,,4,x,,P", ":2:7: a declaration needs this year" },
+        { "CHN,RUS,2011,,4,x,2019,", ":2:8: a declaration without a source" },
+        { "CHN,China,2011,,4,x,2019,P", ":2:2: a partnership of a state with itself" },
+        { "CHN,Narnia,2011,,4,x,2019,P", ":2:2: \"Narnia\" was no state" },
+        { "Narnia,CHN,2011,,4,x,2019,P", ":2:1: \"Narnia\" was no state" },
+    };
+    struct ds ds = ds_open();
+
+#define PARTNERS "state_a,state_b,declared,ended,level,label,checked,source\n"
+    ds_import_text(&ds, PARTNERS "Russia,China,1996,,3,strategic,2014,P\n"
+                                 "CHN,RUS,2011,2012,4,more,2014,P\n");
+    ck_assert_str_eq(ds.dataset, "partnerships");
+    ck_assert_msg(ds.problems == 0, "%s", ds.problem);
+    ck_assert_int_eq(ds.last_year, 2014);
+    ck_assert_double_eq(measured(&ds, "partnership.level", 2010), 3);
+    ck_assert_double_eq(measured(&ds, "partnership.level", 2012), 4);
+    ck_assert_double_eq(measured(&ds, "partnership.level", 2013), 3);
+    ck_assert(isnan(measured(&ds, "partnership.level", 1995)));
+    ck_assert(isnan(measured(&ds, "partnership.level", 2015)));
+    for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+        char text[512];
+
+        snprintf(text, sizeof(text), PARTNERS "%s\nCHN,IND,2005,,3,x,2019,P\n", faults[i].row);
+        ds_import_text(&ds, text);
+        ck_assert_msg(ds.problems == 1 && strstr(ds.problem, faults[i].message), "%s gives %s",
+                      faults[i].row, ds.problem);
+    }
+    ds_close(&ds);
+}
+END_TEST
+
 enum {
     MANY = 104, /* states: enough partners for a place */
 };
@@ -251,7 +314,7 @@ struct many {
     int16_t ids[MANY];
 };
 
-static double talk(struct many *m, const char *id, uint16_t to)
+static double talk(const struct many *m, const char *id, uint16_t to)
 {
     const struct ent_measure *measure = measure_of(id);
     struct ent_inputs in = {
@@ -315,6 +378,31 @@ START_TEST(talk_and_flows)
 }
 END_TEST
 
+/*
+ * Of the eleven partners with a label, 1 to 11, state 11 alone has the higher one; trade is k
+ * and arms are none: label 10.5 / 11, trade of 3 in place 2.5, arms all 5.5.
+ */
+START_TEST(label_and_flows)
+{
+    struct many *m = calloc(1, sizeof(*m));
+
+    for (size_t k = 0; k < MANY; k++) {
+        m->ids[k] = (int16_t)(2 + k);
+        m->trade[k] = m->trade[k * MANY] = (double)k / 2;
+        m->visits[k] = k < 1 || k > 11 ? NAN : k == 11 ? 4 : 3;
+    }
+    ck_assert_double_eq_tol(talk(m, "delivery.label_gap", 11), (10.5 - (10.5 + 5.5) / 2) / 11,
+                            1e-12);
+    ck_assert_double_eq_tol(talk(m, "delivery.label_gap", 3), (5.0 - (2.5 + 5.5) / 2) / 11,
+                            1e-12);
+    ck_assert(isnan(talk(m, "delivery.label_gap", 50)));
+    /* Nine partners make no places. */
+    m->visits[1] = m->visits[2] = NAN;
+    ck_assert(isnan(talk(m, "delivery.label_gap", 11)));
+    free(m);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("delivery");
@@ -323,12 +411,15 @@ int main(void)
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, ledger_years);
     tcase_add_test(tc, worked_example);
+    tcase_add_test(tc, casebook_that_ships);
     tcase_add_test(tc, gas_imported);
     tcase_add_test(tc, ledger_watches_all);
     tcase_add_test(tc, ledger_faults);
     tcase_add_test(tc, pledges_kept);
     tcase_add_test(tc, troubled_deals);
     tcase_add_test(tc, talk_and_flows);
+    tcase_add_test(tc, label_and_flows);
+    tcase_add_test(tc, declared_partnerships);
     suite_add_tcase(suite, tc);
     return run_suite(suite);
 }
