@@ -66,7 +66,7 @@ static enum ent_status list_rivals(const struct ent_inputs *in, struct ent_arena
     if (!rivals || !list)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the rivals of %zu states", n);
     for (size_t j = 0; j < n; j++) {
-        for (size_t r = 0; r < n; r++) {
+        for (size_t r = 0; r < n && ent__is_asked(in, j); r++) {
             if (r != j && ent__cell_of(in, 0, j, r) > 0)
                 list[j * n + number[j]++] = (uint16_t)r;
         }

@@ -46,6 +46,12 @@ extern const struct ent_family ent__commitment_family, ent__organisations_family
     ent__hedging_family, ent__treaties_family, ent__goods_family, ent__delivery_family,
     ent__talk_family;
 
+/* Whether a state is in some pair that will be asked for. */
+static inline bool ent__is_asked(const struct ent_inputs *in, size_t state)
+{
+    return !in->focus || (int)state == in->focus[0] || (int)state == in->focus[1];
+}
+
 /* Whether a convention is set for these inputs. */
 static inline bool ent__is_set(const struct ent_inputs *in, enum ent_convention convention)
 {

@@ -163,7 +163,12 @@ struct ent_inputs {
     const int16_t *states; /* their ids, ascending */
     const int16_t *entry;  /* the year in which each entered the system for the last time; 0:
                               never did */
-    int16_t poles[2];      /* ids of the two between which others hedge */
+    /*
+     * The two states, by index, of which alone pairs will be asked for: a `prepare` may
+     * leave out what only others need.  Below 0: not there in the year.  NULL: all pairs.
+     */
+    const int *focus;
+    int16_t poles[2];                          /* ids of the two between which others hedge */
     const struct ent_conventions *conventions; /* NULL: every measure's own */
     /*
      * By convention, of a source that heeds it: who is in whose system, nonzero in

@@ -118,12 +118,16 @@ levels_toward(const struct ent_inputs *in, size_t target, int levels, uint8_t *l
     int layout = in->source->layout % LAYOUTS;
     bool own = layout == TIES_DIRECTED || layout == TIES_LEVELS, any = false;
 
+    memset(level, ENT_LEVEL_NONE, in->n);
     for (size_t s = 0; s < in->n; s++) {
-        uint8_t there = level_of(in, s * in->n + target);
-        uint8_t back = own ? there : level_of(in, target * in->n + s);
+        uint8_t there, back;
 
-        level[s] = ENT_LEVEL_NONE;
-        if (s == target || there == ENT_LEVEL_NONE || back == ENT_LEVEL_NONE)
+        if (s == target || !ent__is_asked(in, s))
+            continue;
+        there = level_of(in, s * in->n + target);
+        back = own ? there : level_of(in, target * in->n + s);
+
+        if (there == ENT_LEVEL_NONE || back == ENT_LEVEL_NONE)
             continue;
         level[s] = there > back ? there : back;
         any = true;

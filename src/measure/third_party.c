@@ -69,7 +69,7 @@ static enum ent_status tie(const struct ent_inputs *in, struct ent_arena *arena,
     if (!ties)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the ties of %zu states", in->n);
     for (size_t i = 0; i < in->n; i++) {
-        for (size_t j = 0; j < in->n; j++) {
+        for (size_t j = 0; j < in->n && ent__is_asked(in, i); j++) {
             double sign = i == j ? (double)NAN : sign_of(in, i, j);
             uint64_t bit = (uint64_t)1 << (j % WORD);
 

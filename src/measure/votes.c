@@ -79,9 +79,11 @@ counts(const struct ent_votes *votes, size_t item, size_t n, const struct rule *
 }
 
 /* Returns how many of the roll calls count. */
-static size_t fill_planes(const struct ent_votes *votes, size_t first, size_t n,
-                          const struct rule *rule, struct planes *planes)
+static size_t fill_planes(const struct ent_inputs *in, size_t first, const struct rule *rule,
+                          struct planes *planes)
 {
+    const struct ent_votes *votes = in->at[0].votes;
+    size_t n = in->n;
     size_t end = first + WORD < votes->items ? first + WORD : votes->items;
     size_t counted = 0;
 
@@ -94,7 +96,7 @@ static size_t fill_planes(const struct ent_votes *votes, size_t first, size_t n,
             continue;
         counted++;
         for (size_t s = 0; s < n; s++) {
-            int cast = vote_of(rule, vote[s]);
+            int cast = ent__is_asked(in, s) ? vote_of(rule, vote[s]) : 0;
 
             planes[s].yes |= cast == 1 ? bit : 0;
             planes[s].abstain |= cast == 2 ? bit : 0;
@@ -133,7 +135,7 @@ static void tally_block(const struct ent_inputs *in, uint32_t issue,
 
     memset(tally, 0, count * sizeof(*tally));
     for (size_t first = 0; first < votes->items; first += WORD) {
-        if (fill_planes(votes, first, in->n, &rule, planes) == 0)
+        if (fill_planes(in, first, &rule, planes) == 0)
             continue;
         for (size_t k = 0; k < count; k++)
             add_word(&tally[k], &planes[pairs[k].from], &planes[pairs[k].to]);

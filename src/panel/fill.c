@@ -215,7 +215,7 @@ fill_dyads(struct filling *f, struct ent_array *out, struct ent_error *err)
         return covered ? ent__panel_fill_past(panel, f->table, f->input, f->extent, f->v, err)
                        : ENT_OK;
     if (covered)
-        ENT_TRY(ent__store_blocks(panel->store, f->table->name, from, to, add_dyads, f, err));
+        ENT_TRY(ent__panel_blocks(panel, f->table, f->extent, from, to, add_dyads, f, err));
     return add_sums(panel, f->extent, out, err);
 }
 
@@ -230,7 +230,7 @@ static enum ent_status fill_states(struct filling *f, struct ent_error *err)
     if (!ent__panel_covers(f->table, from ? from : f->panel->year) ||
         !ent__panel_covers(f->table, to ? to : f->panel->year))
         return ENT_OK;
-    return ent__store_blocks(f->panel->store, f->table->name, from, to, add_states, f, err);
+    return ent__panel_blocks(f->panel, f->table, f->extent, from, to, add_states, f, err);
 }
 
 /* Room for an array: a matrix, or a vector of the year. */

@@ -36,6 +36,7 @@ struct ent_history {
     const struct ent_panel_table *table;
     size_t column;
     struct ent_where where;
+    bool whole; /* the rows of all pairs are read */
     struct ent_past {
         int16_t year, from, to; /* ids of states */
         double value;
@@ -71,7 +72,7 @@ struct ent_prepared {
  */
 struct ent_matrix {
     double *v;
-    size_t capacity; /* cells */
+    size_t clean; /* cells that have been set to NAN at first, of ENT_EXTENT_FOCUS */
     enum ent_extent extent;
     bool used;
     size_t n;     /* of the year it was last used in */
@@ -85,6 +86,8 @@ struct ent_matrix {
 /* Columns of one block that can be held as integers at a time. */
 #define ENT_PANEL_SCRATCH 4
 
+struct ent_focused_table;
+
 struct ent_panel {
     struct ent_store *store;
     struct ent_arena catalogue; /* lives as long as the panel */
@@ -94,13 +97,15 @@ struct ent_panel {
     int year;
     struct ent_arena arena; /* of the year */
     size_t n;
-    int16_t *states;                 /* ids */
-    bool *member;                    /* of COW, by index */
-    int16_t *entry;                  /* first year of the present membership; 0: none */
-    int16_t index_of[ENT_PANEL_IDS]; /* by id: index in the year, or -1 */
-    int focus[2];                    /* indices, or -1 */
-    int focus_id[2];                 /* ids */
-    int16_t poles[2];                /* ids */
+    int16_t *states;                    /* ids */
+    bool *member;                       /* of COW, by index */
+    int16_t *entry;                     /* first year of the present membership; 0: none */
+    int16_t index_of[ENT_PANEL_IDS];    /* by id: index in the year, or -1 */
+    int focus[2];                       /* indices, or -1 */
+    int focus_id[2];                    /* ids */
+    struct ent_focused_table **focused; /* by table: see focus.c; NULL: nothing read yet */
+    struct ent_arena focus_arena;       /* of these, as long as the two are in focus */
+    int16_t poles[2];                   /* ids */
     const struct ent_conventions *conventions;
     const uint8_t *system; /* by convention, once a year; NULL: not made yet */
     const double *weight;
@@ -162,6 +167,16 @@ ent__panel_wants(const struct ent_panel *panel, enum ent_extent extent, int x, i
     return extent == ENT_EXTENT_ALL || x == panel->focus[0] || x == panel->focus[1] ||
            y == panel->focus[0] || y == panel->focus[1];
 }
+
+/*
+ * Walk the blocks of a table as ent__store_blocks does.  For ENT_EXTENT_FOCUS of a table of
+ * pairs only the rows in which a state in focus stands are in them.  Those, and with two
+ * states in focus those of tables of states, are read once.
+ */
+ENT_MUST_CHECK enum ent_status
+ent__panel_blocks(struct ent_panel *panel, const struct ent_panel_table *table,
+                  enum ent_extent extent, int from, int to, ent_block_fn each, void *context,
+                  struct ent_error *err);
 
 /* Fill one array; in files of their own. */
 ENT_MUST_CHECK enum ent_status

@@ -148,17 +148,22 @@ ent__panel_open(struct ent_store *store, struct ent_panel **out, struct ent_erro
     status = ent__store_table_count(store, &count, err);
     if (status == ENT_OK) {
         panel->tables = ent__arena_array(&panel->catalogue, count + 1, sizeof(*panel->tables));
+        panel->focused =
+            ent__arena_array(&panel->catalogue, count + 1, sizeof(*panel->focused));
         panel->states =
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->states));
         panel->member =
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->member));
         panel->entry =
             ent__arena_array(&panel->catalogue, ent_state_count(), sizeof(*panel->entry));
-        if (!panel->tables || !panel->states || !panel->member || !panel->entry)
+        if (!panel->tables || !panel->focused || !panel->states || !panel->member ||
+            !panel->entry)
             status = ent_fail(err, ENT_ENOMEM, "out of memory for the catalogue");
     }
-    if (status == ENT_OK)
+    if (status == ENT_OK) {
+        memset(panel->focused, 0, (count + 1) * sizeof(*panel->focused));
         status = ent__store_tables(store, add_table, panel, err);
+    }
     if (status != ENT_OK) {
         ent__panel_close(panel);
         return status;
@@ -181,6 +186,7 @@ void ent__panel_close(struct ent_panel *panel)
         ent__free(panel->ints[k]);
     ent__free(panel->reals);
     ent__arena_release(&panel->arena);
+    ent__arena_release(&panel->focus_arena);
     ent__arena_release(&panel->catalogue);
     ent__free(panel);
 }
@@ -282,11 +288,13 @@ enum ent_status ent__panel_matrix(struct ent_panel *panel, enum ent_extent exten
         if (!m || !m->v)
             return ent_fail(err, ENT_ENOMEM, "out of memory for %zu cells", cells);
         m->extent = extent;
-        for (size_t i = 0; extent == ENT_EXTENT_FOCUS && i < cells; i++)
-            m->v[i] = NAN;
+        m->clean = 0;
         m->next = panel->matrices;
         panel->matrices = m;
     }
+    /* No more than the year needs: the memory of the rest is never touched. */
+    for (; extent == ENT_EXTENT_FOCUS && m->clean < panel->n * panel->n; m->clean++)
+        m->v[m->clean] = NAN;
     m->used = true;
     m->n = panel->n;
     m->focus[0] = panel->focus[0];
@@ -336,14 +344,6 @@ enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_er
         panel->member[panel->n++] = cow;
     }
     return ENT_OK;
-}
-
-void ent__panel_focus(struct ent_panel *panel, int a, int b)
-{
-    panel->focus_id[0] = a;
-    panel->focus_id[1] = b;
-    panel->focus[0] = ent__panel_index64(panel, a);
-    panel->focus[1] = ent__panel_index64(panel, b);
 }
 
 void ent__panel_poles(struct ent_panel *panel, int a, int b)
@@ -471,6 +471,7 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
         .n = panel->n,
         .states = panel->states,
         .entry = panel->entry,
+        .focus = extent == ENT_EXTENT_FOCUS ? panel->focus : NULL,
         .poles = { panel->poles[0], panel->poles[1] },
         .conventions = panel->conventions,
     };

@@ -5,20 +5,24 @@
  */
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "panel/inside.h"
 
+/* Rows above 0 in the making: of all pairs, or of those in focus. */
 struct reading {
     struct ent_panel *panel;
-    struct ent_history *history;
+    const struct ent_history *history;
+    struct ent_past *rows;
+    size_t count, capacity;
 };
 
 static enum ent_status
 keep_rows(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct reading *r = context;
-    struct ent_history *h = r->history;
+    const struct ent_history *h = r->history;
     const double *value;
     const int64_t *a;
     const int64_t *b;
@@ -29,42 +33,55 @@ keep_rows(void *context, const struct ent_block *block, struct ent_error *err)
     ENT_TRY(ent__panel_meets(r->panel, block, &h->where, &meets, err));
     ENT_TRY(ent__panel_reals(r->panel, block, h->column, &value, err));
     for (size_t i = 0; i < block->count; i++) {
-        void *grown = h->rows;
+        void *grown = r->rows;
 
         if (!(value[i] > 0) || (meets && !meets[i]))
             continue;
-        ENT_TRY(ent__grow(&grown, &h->capacity, h->count + 1, sizeof(*h->rows), err));
-        h->rows = grown;
-        h->rows[h->count++] =
+        ENT_TRY(ent__grow(&grown, &r->capacity, r->count + 1, sizeof(*r->rows), err));
+        r->rows = grown;
+        r->rows[r->count++] =
             (struct ent_past){ (int16_t)block->year, (int16_t)a[i], (int16_t)b[i], value[i] };
     }
     return ENT_OK;
 }
 
-/* The rows of the two states in focus, picked out once. */
+/* The rows of all pairs, read once. */
 static enum ent_status
-focus_history(const struct ent_panel *panel, struct ent_history *h, struct ent_error *err)
+read_whole(struct ent_panel *panel, struct ent_history *h, struct ent_error *err)
 {
-    int a = panel->focus_id[0];
-    int b = panel->focus_id[1];
+    struct reading r = { .panel = panel, .history = h };
+    enum ent_status status;
 
-    if (h->focused_on[0] == a && h->focused_on[1] == b)
+    if (h->whole)
         return ENT_OK;
-    h->focused_count = 0;
-    for (size_t i = 0; i < h->count; i++) {
-        const struct ent_past *row = &h->rows[i];
-        void *grown = h->focused;
+    status = ent__panel_blocks(panel, h->table, ENT_EXTENT_ALL, INT_MIN, INT_MAX, keep_rows, &r,
+                               err);
+    h->rows = r.rows;
+    h->count = r.count;
+    h->capacity = r.capacity;
+    h->whole = status == ENT_OK;
+    return status;
+}
 
-        if (row->from != a && row->from != b && row->to != a && row->to != b)
-            continue;
-        ENT_TRY(ent__grow(&grown, &h->focused_capacity, h->focused_count + 1,
-                          sizeof(*h->focused), err));
-        h->focused = grown;
-        h->focused[h->focused_count++] = *row;
-    }
-    h->focused_on[0] = a;
-    h->focused_on[1] = b;
-    return ENT_OK;
+/* The rows of the two states in focus, read once. */
+static enum ent_status
+read_focus(struct ent_panel *panel, struct ent_history *h, struct ent_error *err)
+{
+    struct reading r = {
+        .panel = panel, .history = h, .rows = h->focused, .capacity = h->focused_capacity
+    };
+    enum ent_status status;
+
+    if (h->focused_on[0] == panel->focus_id[0] && h->focused_on[1] == panel->focus_id[1])
+        return ENT_OK;
+    status = ent__panel_blocks(panel, h->table, ENT_EXTENT_FOCUS, INT_MIN, INT_MAX, keep_rows,
+                               &r, err);
+    h->focused = r.rows;
+    h->focused_count = r.count;
+    h->focused_capacity = r.capacity;
+    for (int k = 0; k < 2 && status == ENT_OK; k++)
+        h->focused_on[k] = panel->focus_id[k];
+    return status;
 }
 
 static bool same_where(const struct ent_where *a, const struct ent_where *b)
@@ -79,7 +96,6 @@ find_history(struct ent_panel *panel, const struct ent_panel_table *table,
 {
     size_t column = ent__panel_column(table, input->column);
     struct ent_history *h = panel->histories;
-    struct reading reading = { .panel = panel };
     struct ent_where where;
 
     (void)ent__panel_where(table, input, &where); /* it was found before */
@@ -92,14 +108,12 @@ find_history(struct ent_panel *panel, const struct ent_panel_table *table,
     h = ent__arena_alloc(&panel->catalogue, sizeof(*h));
     if (!h)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the past of %s", table->name);
+    memset(h, 0, sizeof(*h));
     h->table = table;
     h->column = column;
     h->where = where;
     h->next = panel->histories;
     panel->histories = h;
-    reading.history = h;
-    ENT_TRY(ent__store_blocks(panel->store, table->name, INT_MIN, INT_MAX, keep_rows, &reading,
-                              err));
     *out = h;
     return ENT_OK;
 }
@@ -175,8 +189,7 @@ enum ent_status ent__panel_fill_past(struct ent_panel *panel,
     double *since;
 
     ENT_TRY(find_history(panel, table, input, &h, err));
-    if (extent == ENT_EXTENT_FOCUS)
-        ENT_TRY(focus_history(panel, h, err));
+    ENT_TRY(extent == ENT_EXTENT_FOCUS ? read_focus(panel, h, err) : read_whole(panel, h, err));
     rows = extent == ENT_EXTENT_FOCUS ? h->focused : h->rows;
     count = extent == ENT_EXTENT_FOCUS ? h->focused_count : h->count;
     if (input->view == ENT_VIEW_STOCK) {

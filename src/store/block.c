@@ -218,6 +218,33 @@ ent__block_decode(const void *bytes, size_t len, struct ent_block *block, struct
     return ENT_OK;
 }
 
+size_t ent__block_pick_size(const struct ent_block *block, size_t count)
+{
+    size_t size = 0;
+
+    for (size_t c = 0; c < block->column_count; c++)
+        size += round8(width_of(block->code[c]) * count);
+    return size + 8;
+}
+
+void ent__block_pick(const struct ent_block *block, const int64_t *rows, size_t count,
+                     void *bytes, struct ent_block *out)
+{
+    char *at = bytes;
+
+    *out = *block;
+    out->count = count;
+    for (size_t c = 0; c < block->column_count; c++) {
+        size_t width = width_of(block->code[c]);
+        const char *from = block->column[c];
+
+        for (size_t i = 0; i < count; i++)
+            memcpy(at + i * width, from + (size_t)rows[i] * width, width);
+        out->column[c] = at;
+        at += round8(width * count);
+    }
+}
+
 /*
  * One loop a width.  Elements are copied out with memcpy: SQLite promises no
  * alignment for a blob.
@@ -295,6 +322,30 @@ static enum ent_status tell_damage(const struct ent_store *store, const char *ta
     return status;
 }
 
+/* The statement of the last walk, or a new one when that is still in use. */
+static enum ent_status
+take_statement(struct ent_store *store, sqlite3_stmt **out, struct ent_error *err)
+{
+    *out = store->blocks;
+    store->blocks = NULL;
+    if (*out)
+        return ENT_OK;
+    return ent__db_prepare(store,
+                           "SELECT year, source, data FROM block WHERE table_name = ?1 "
+                           "AND year BETWEEN ?2 AND ?3 ORDER BY year, source",
+                           out, err);
+}
+
+static void give_statement(struct ent_store *store, sqlite3_stmt *s)
+{
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s); /* the name of the table is the caller's */
+    if (store->blocks)
+        sqlite3_finalize(s);
+    else
+        store->blocks = s;
+}
+
 enum ent_status ent__store_blocks(struct ent_store *store, const char *table, int from, int to,
                                   ent_block_fn each, void *context, struct ent_error *err)
 {
@@ -302,10 +353,7 @@ enum ent_status ent__store_blocks(struct ent_store *store, const char *table, in
     enum ent_status status;
     bool row;
 
-    ENT_TRY(ent__db_prepare(store,
-                            "SELECT year, source, data FROM block WHERE table_name = ?1 "
-                            "AND year BETWEEN ?2 AND ?3 ORDER BY year, source",
-                            &s, err));
+    ENT_TRY(take_statement(store, &s, err));
     ent__db_bind(s, 1, table);
     sqlite3_bind_int(s, 2, from);
     sqlite3_bind_int(s, 3, to);
@@ -324,6 +372,6 @@ enum ent_status ent__store_blocks(struct ent_store *store, const char *table, in
         if (status == ENT_OK)
             status = ent__db_step(store, s, &row, err);
     }
-    sqlite3_finalize(s);
+    give_statement(store, s);
     return status;
 }

@@ -43,6 +43,14 @@ void ent__block_reals(const struct ent_block *block, size_t c, double *out);
 /* Column c as integers, missing ENT_NONE_INT; a real one is rounded. */
 void ent__block_ints(const struct ent_block *block, size_t c, int64_t *out);
 
+/*
+ * Some rows of a block as a block of its own, in bytes of the caller, of which
+ * ent__block_pick_size says how many.  Neither source nor year changes.
+ */
+size_t ent__block_pick_size(const struct ent_block *block, size_t count);
+void ent__block_pick(const struct ent_block *block, const int64_t *rows, size_t count,
+                     void *bytes, struct ent_block *out);
+
 /* Called for each block; it and its columns live during the call. */
 typedef enum ent_status (*ent_block_fn)(void *context, const struct ent_block *block,
                                         struct ent_error *err);

@@ -264,6 +264,7 @@ void ent_store_close(struct ent_store *store)
         return;
     if (store->db && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_finalize(store->blocks);
     sqlite3_close(store->db);
     ent__free(store);
 }

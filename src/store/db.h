@@ -14,7 +14,8 @@
 struct ent_store {
     sqlite3 *db;
     enum ent_store_mode mode;
-    int changing; /* inside ent__store_begin .. ent__store_commit */
+    sqlite3_stmt *blocks; /* of ent__store_blocks, kept for the next; NULL: none, or in use */
+    int changing;         /* inside ent__store_begin .. ent__store_commit */
     char path[4096];
 };
 
