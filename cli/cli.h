@@ -146,6 +146,8 @@ void cli_catch_interrupt(void);
 bool cli_interrupted(void);
 
 int cmd_choices(struct cli *cli, int argc, char **argv);
+int cmd_check(struct cli *cli, int argc, char **argv);
+int cmd_claim(struct cli *cli, int argc, char **argv);
 int cmd_cite(struct cli *cli, int argc, char **argv);
 int cmd_data(struct cli *cli, int argc, char **argv);
 int cmd_dyad(struct cli *cli, int argc, char **argv);

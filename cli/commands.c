@@ -10,6 +10,8 @@ const struct cli_command cli_commands[] = {
     { "partners", CLI_ASK, "one state against all others, by a measure", cmd_partners },
     { "panel", CLI_ASK, "every dyad in every year as a dataset", cmd_panel },
     { "choices", CLI_ASK, "a number under every sensible convention: the spread", cmd_choices },
+    { "claim", CLI_ASK, "whether one thing that is said is so", cmd_claim },
+    { "check", CLI_ASK, "a list of claims, each answered by every source", cmd_check },
     { "cite", CLI_ASK, "how to cite what is loaded, or what a dossier rests on", cmd_cite },
     { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
     { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },

@@ -9,7 +9,9 @@
 #define ENTENTE_ENTENTE_H
 
 #include "entente/casebook.h"
+#include "entente/check.h"
 #include "entente/choices.h"
+#include "entente/claim.h"
 #include "entente/data.h"
 #include "entente/document.h"
 #include "entente/dossier.h"

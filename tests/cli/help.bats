@@ -27,6 +27,7 @@ commands() {
     small_store
     entente import -q tests/fixtures/ideal/votes.csv >/dev/null
     mkdir -p "$BATS_TEST_TMPDIR/Downloads"
+    head -n 3 tests/fixtures/claims/claims.csv >"$BATS_TEST_TMPDIR/claims.csv"
     cp tests/fixtures/atop/dyads.csv "$BATS_TEST_TMPDIR/Downloads"
     for command in $(commands); do
         example=$(entente "$command" --help | sed -n 's/^Example: entente //p')
