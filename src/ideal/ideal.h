@@ -78,7 +78,7 @@ struct ent_ideal_options {
     size_t draws;       /* draws of a chain that are kept [500; 400 for PUBLISHED] */
     size_t thin;        /* sweeps for each draw that is kept [4; 50 for PUBLISHED] */
     size_t sweeps;      /* at most, QUICK only [500] */
-    double tolerance;   /* QUICK stops when no position moves more [0.001] */
+    double tolerance;   /* QUICK stops when no position moves more [0.004] */
     double gamma_limit; /* cut-points are within -limit..limit [7] */
     uint64_t seed;
     int threads; /* [1]; changes no result, and may differ after a restore */

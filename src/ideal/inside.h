@@ -54,6 +54,7 @@ struct ent__ideal_state {
     double *beta;        /* [items] */
     double *gamma1, *gamma2;
     double *spread; /* [items]: variance of beta (QUICK) */
+    double *step;   /* [items]: s.d. of the cut-points proposed */
 };
 
 /* Sums over the kept draws of all chains. */
@@ -96,6 +97,9 @@ void ent__ideal_sweep(struct ent_ideal_run *run, size_t chain, size_t sweep);
 
 /* Starting values, and the sums of the first latent draws. */
 void ent__ideal_begin(struct ent_ideal_run *run, size_t chain);
+
+/* Starting values of variational EM. */
+void ent__ideal_quick_begin(struct ent_ideal_run *run);
 
 /* One sweep of variational EM; returns the largest move of a position. */
 double ent__ideal_quick_sweep(struct ent_ideal_run *run);

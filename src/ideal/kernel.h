@@ -20,6 +20,7 @@ enum {
 struct ent__ideal_proposal {
     uint64_t key[ENT__IDEAL_LANES];
     float gamma1[ENT__IDEAL_LANES], gamma2[ENT__IDEAL_LANES];
+    float sd[ENT__IDEAL_LANES]; /* of the steps proposed */
     float next1[ENT__IDEAL_LANES], next2[ENT__IDEAL_LANES];
     float threshold[ENT__IDEAL_LANES];
     float normal[ENT__IDEAL_LANES]; /* for beta */
@@ -33,13 +34,16 @@ struct ent__ideal_draw {
     uint64_t key;
     float beta;
     float gamma1, gamma2, next1, next2, threshold, normal;
-    float limit; /* latent votes are within -limit..limit */
-    float *work; /* ENT__IDEAL_WORK numbers a slot */
-    float *out;  /* new beta times latent vote, of each slot */
+    float limit;       /* latent votes are within -limit..limit */
+    float gamma_limit; /* and cut-points within this */
+    bool together;     /* latent votes, cut-points and beta are also moved together */
+    float *work;       /* ENT__IDEAL_WORK numbers a slot */
+    float *out;        /* new beta times latent vote, of each slot */
 
     /* Found: */
     bool accepted;
     double new_beta;
+    float new_gamma1, new_gamma2;
 };
 
 enum {

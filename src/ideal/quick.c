@@ -24,7 +24,10 @@ static void look(const struct ent_ideal_run *run, struct ent__ideal_look *k)
     k->d22 -= 1 / GAMMA_PRIOR;
 }
 
-/* Newton's step; where nobody chose a category, its two ends are one or the outer stays. */
+/*
+ * Newton's step.  Where nobody abstained the two cut-points are one; where nobody said
+ * yes, or no, the one beyond has gone as far as it may and stays there.
+ */
 void ent__ideal_newton(const struct ent__ideal_look *k, double step[2])
 {
     const struct ent__ideal_span *s = k->span;
@@ -42,6 +45,17 @@ void ent__ideal_newton(const struct ent__ideal_look *k, double step[2])
         step[0] = -(k->d22 * k->d1 - k->d12 * k->d2) / det;
         step[1] = -(k->d11 * k->d2 - k->d12 * k->d1) / det;
     }
+}
+
+/* The cut-point beyond a category that nobody chose. */
+static void push_out(struct ent_ideal_run *run, size_t v)
+{
+    const struct ent__ideal_span *s = &run->layout.span[v];
+
+    if (s->yes == 0 && s->abstain > 0)
+        run->state.gamma1[v] = -run->options.gamma_limit;
+    if (s->no == 0 && s->abstain > 0)
+        run->state.gamma2[v] = run->options.gamma_limit;
 }
 
 /*
@@ -119,9 +133,25 @@ static void standardise(struct ent_ideal_run *run)
         s->gamma2[v] -= s->beta[v] * mean;
         s->beta[v] *= sd;
         s->spread[v] *= sd * sd;
+        push_out(run, v);
     }
     for (size_t p = 0; p < run->layout.points; p++)
         s->centre[p] /= sd * sd;
+}
+
+static void move_states(struct ent_ideal_run *run)
+{
+#pragma omp parallel for schedule(dynamic, 4) num_threads(run->options.threads)
+    for (size_t i = 0; i < run->layout.states; i++)
+        move_state(run, i);
+    standardise(run);
+    ent__ideal_turn(run);
+}
+
+void ent__ideal_quick_begin(struct ent_ideal_run *run)
+{
+    ent__ideal_begin(run, 0);
+    move_states(run);
 }
 
 double ent__ideal_quick_sweep(struct ent_ideal_run *run)
@@ -136,11 +166,7 @@ double ent__ideal_quick_sweep(struct ent_ideal_run *run)
     for (size_t v = 0; v < l->items; v++)
         move_item(run, v);
     ent__ideal_collect(run, run->slot, run->state.information, run->state.precision);
-#pragma omp parallel for schedule(dynamic, 4) num_threads(run->options.threads)
-    for (size_t i = 0; i < l->states; i++)
-        move_state(run, i);
-    standardise(run);
-    ent__ideal_turn(run);
+    move_states(run);
     for (size_t p = 0; p < l->points; p++) {
         double move = fabs(run->state.theta[p] - (double)run->theta[l->rank[p]]);
 

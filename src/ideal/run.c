@@ -33,7 +33,7 @@ check_options(struct ent_ideal_options *o, size_t states, struct ent_error *err)
         o->thin = or_else(o->thin, published ? 50 : 4);
     }
     o->sweeps = or_else(o->sweeps, 500);
-    o->tolerance = o->tolerance > 0 ? o->tolerance : 1e-3;
+    o->tolerance = o->tolerance > 0 ? o->tolerance : 4e-3;
     o->gamma_limit = o->gamma_limit > 0 ? o->gamma_limit : 7;
     o->threads = o->threads > 0 ? o->threads : 1;
     if (o->threads > 1024)
@@ -52,9 +52,9 @@ static void share_out(struct ent_ideal_run *run)
                              &run->state.information, &run->state.precision,
                              &run->sums.probability,  &run->sums.predicted };
     double **of_items[] = { &run->state.beta,   &run->state.gamma1, &run->state.gamma2,
-                            &run->state.spread, &run->sums.beta,    &run->sums.beta2,
-                            &run->sums.gamma1,  &run->sums.gamma12, &run->sums.gamma2,
-                            &run->sums.gamma22, &run->sums.accepted };
+                            &run->state.spread, &run->state.step,   &run->sums.beta,
+                            &run->sums.beta2,   &run->sums.gamma1,  &run->sums.gamma12,
+                            &run->sums.gamma2,  &run->sums.gamma22, &run->sums.accepted };
 
     for (size_t k = 0; k < sizeof(of_points) / sizeof(*of_points); k++, at += points)
         *of_points[k] = at;
@@ -82,7 +82,7 @@ static enum ent_status make_room(struct ent_ideal_run *run, struct ent_error *er
     const struct ent_ideal_options *o = &run->options;
     size_t rows = 0;
 
-    run->number_count = 6 * l->points + 11 * l->items;
+    run->number_count = 6 * l->points + 12 * l->items;
     run->numbers = ent__calloc(run->number_count, sizeof(*run->numbers));
     run->mean = ent__calloc(l->points, sizeof(*run->mean));
     run->variance = ent__calloc(l->points, sizeof(*run->variance));
@@ -211,7 +211,7 @@ void ent__ideal_turn(struct ent_ideal_run *run)
 static enum ent_status advance_quick(struct ent_ideal_run *run, struct ent_error *err)
 {
     if (run->done == 0)
-        ent__ideal_begin(run, 0);
+        ent__ideal_quick_begin(run);
     run->change = ent__ideal_quick_sweep(run);
     run->done++;
     if (!isfinite(run->change))

@@ -16,6 +16,9 @@ enum purpose {
 #define PUBLISHED_LATENT 9.0F
 #define FAR              1e6F
 
+/* The standard deviation with which the authors propose cut-points. */
+#define COWLES_STEP (0.2 / 3)
+
 /* A stream for each sweep and item or state, so that no order of work matters. */
 static uint64_t stream(const struct ent_ideal_run *run, size_t chain, enum purpose purpose,
                        size_t sweep, size_t index)
@@ -65,8 +68,20 @@ static void draw_state(struct ent_ideal_run *run, size_t chain, size_t sweep, si
         ent__ideal_draw_path(&path, n, normal, run->state.theta + first);
 }
 
+/*
+ * While burning in, steps grow or shrink so that a third of them is accepted (Robbins and
+ * Monro); after it they stay, as a chain must not look back.
+ */
+static double adapted(double step, bool accepted, size_t sweep)
+{
+    double rate = 1 / sqrt((double)sweep + 10);
+
+    step *= 1 + rate * (accepted ? 0.65 : -0.35);
+    return fmin(1.5, fmax(0.01, step));
+}
+
 static void draw_item(struct ent_ideal_run *run, const struct ent__ideal_proposal *p, size_t v,
-                      size_t lane, bool kept)
+                      size_t lane, size_t sweep)
 {
     const struct ent__ideal_span *s = &run->layout.span[v];
     struct ent__ideal_draw d = {
@@ -82,6 +97,8 @@ static void draw_item(struct ent_ideal_run *run, const struct ent__ideal_proposa
         .threshold = p->threshold[lane],
         .normal = p->normal[lane],
         .limit = run->options.estimator == ENT_IDEAL_PUBLISHED ? PUBLISHED_LATENT : FAR,
+        .gamma_limit = (float)run->options.gamma_limit,
+        .together = run->options.estimator == ENT_IDEAL_PATH,
         .work = ent__ideal_work(run),
         .out = run->slot + s->start,
     };
@@ -89,11 +106,12 @@ static void draw_item(struct ent_ideal_run *run, const struct ent__ideal_proposa
     run->kernel->draw(&d);
     run->state.beta[v] = d.new_beta;
     run->of_item[v] = (float)(d.new_beta * d.new_beta);
-    run->sums.accepted[v] += kept && d.accepted;
-    if (!d.accepted)
-        return;
-    run->state.gamma1[v] = (double)d.next1;
-    run->state.gamma2[v] = (double)d.next2;
+    run->state.gamma1[v] = (double)d.new_gamma1;
+    run->state.gamma2[v] = (double)d.new_gamma2;
+    if (sweep >= run->options.burn)
+        run->sums.accepted[v] += d.accepted;
+    else if (run->options.estimator == ENT_IDEAL_PATH)
+        run->state.step[v] = adapted(run->state.step[v], d.accepted, sweep);
 }
 
 /* ENT__IDEAL_LANES items from `first`: proposals of all at once, then one after another. */
@@ -108,11 +126,12 @@ static void draw_items(struct ent_ideal_run *run, size_t chain, size_t sweep, si
         p.key[l] = stream(run, chain, PURPOSE_ITEM, sweep, v);
         p.gamma1[l] = (float)run->state.gamma1[v];
         p.gamma2[l] = (float)run->state.gamma2[v];
+        p.sd[l] = (float)run->state.step[v];
     }
     run->kernel->propose(&p, (float)run->options.gamma_limit,
                          run->options.estimator == ENT_IDEAL_PUBLISHED);
     for (size_t l = 0; l < ENT__IDEAL_LANES && first + l < items; l++)
-        draw_item(run, &p, first + l, l, sweep >= run->options.burn);
+        draw_item(run, &p, first + l, l, sweep);
 }
 
 void ent__ideal_sweep(struct ent_ideal_run *run, size_t chain, size_t sweep)
@@ -143,12 +162,13 @@ static void begin_item(struct ent_ideal_run *run, size_t chain, size_t v)
     double middle_choice = (s->abstain + 2.0 * s->no) / n;
     float g1 = (float)(2 * s->yes / n - 1), g2 = (float)(2 * (s->yes + s->abstain) / n - 1);
     uint64_t key = stream(run, chain, PURPOSE_START, 0, v);
+    bool quick = run->options.estimator == ENT_IDEAL_QUICK;
     float beta;
 
     for (uint32_t j = 0; j < s->end; j++) {
         int choice = j < s->yes ? 0 : j < s->middle ? 2 : 1;
         float theta = run->theta[run->layout.rank_of_slot[s->start + j]];
-        float u = ent__unit_of((uint32_t)(ent__rng_at(key, j + 1) >> 32)), z;
+        float u = quick ? 0.5F : ent__unit_of((uint32_t)(ent__rng_at(key, j + 1) >> 32)), z;
 
         with += (double)theta * (choice - middle_choice);
         if (choice == 1)
@@ -166,6 +186,7 @@ static void begin_item(struct ent_ideal_run *run, size_t chain, size_t v)
     run->state.gamma1[v] = (double)g1;
     run->state.gamma2[v] = (double)g2;
     run->state.spread[v] = 0;
+    run->state.step[v] = COWLES_STEP;
 }
 
 void ent__ideal_begin(struct ent_ideal_run *run, size_t chain)

@@ -26,10 +26,10 @@ static inline double made_normal(struct ent_rng *rng)
 /*
  * `states` states in `sessions` sessions with `each` items a session, as the model has it:
  * theta_1 ~ N(0, 1), steps N(0, 0.25), beta ~ N(0, 1), cut-points uniform within -limit..limit.
- * Nine votes of ten are cast.
+ * One vote in `absent` is not cast, none where it is 0.
  */
-static inline struct made_votes
-make_votes(size_t states, size_t sessions, size_t each, double limit, uint64_t seed)
+static inline struct made_votes make_votes(size_t states, size_t sessions, size_t each,
+                                           double limit, uint32_t absent, uint64_t seed)
 {
     struct ent_rng rng = ent__rng(seed, 0, 7);
     struct made_votes m = {
@@ -64,7 +64,7 @@ make_votes(size_t states, size_t sessions, size_t each, double limit, uint64_t s
             size_t p = i * sessions + v / each;
             double z = m.beta[v] * m.theta[p] + made_normal(&rng);
 
-            if (ent__rng_below(&rng, 10) == 0 && i > 0)
+            if (absent && ent__rng_below(&rng, absent) == 0 && i > 0)
                 continue;
             m.vote_point[n] = (uint32_t)p;
             m.choice[n++] = (int8_t)(z < m.gamma1[v] ? 1 : z < m.gamma2[v] ? 2 : 3);
@@ -78,6 +78,19 @@ make_votes(size_t states, size_t sessions, size_t each, double limit, uint64_t s
     m.votes.vote_point = m.vote_point;
     m.votes.vote_choice = m.choice;
     return m;
+}
+
+/* Turn the truth so that the first state's positions are positive on the whole. */
+static inline void turn_truth(struct made_votes *m)
+{
+    double sum = 0;
+
+    for (size_t p = 0; p < m->votes.points && m->state[p] == 0; p++)
+        sum += m->theta[p];
+    for (size_t p = 0; p < m->votes.points && sum < 0; p++)
+        m->theta[p] = -m->theta[p];
+    for (size_t v = 0; v < m->votes.items && sum < 0; v++)
+        m->beta[v] = -m->beta[v];
 }
 
 static inline void drop_votes(struct made_votes *m)
