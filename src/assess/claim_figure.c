@@ -660,8 +660,10 @@ static enum ent_status note_figure(struct call *k, const struct ent_claim_choice
     ent__claim_value_text(n->v, &k->node->unit, text, sizeof(text));
     f->text = print_call(k);
     f->source = label(k, choice);
-    f->version =
-        w->data->version(w->data->context, choice->measure, choice->source, choice->name);
+    /* Copied: what answers is closed before the answers are. */
+    f->version = ent__arena_printf(
+        w->arena, "%s",
+        w->data->version(w->data->context, choice->measure, choice->source, choice->name));
     f->value = n->v;
     f->value_text = ent__arena_printf(w->arena, "%s%s", n->bound > 0 ? "at least " : "", text);
     f->why = n->v != n->v && n->why ? n->why : "";
