@@ -126,6 +126,12 @@ ENT_MUST_CHECK enum ent_status cli_open_store(const struct cli *cli, enum cli_ne
  */
 bool cli_data_path(const char *within, char *path, size_t size);
 
+/*
+ * The words of a list with commas between, which is cut up where it stands (NULL: none);
+ * *count is how many.  Free the array.
+ */
+const char **cli_split(char *list, size_t *count);
+
 /* Memory that is there, or the program ends with status 1. */
 void *cli_alloc(size_t count, size_t size);
 void *cli_grow(void *at, size_t *capacity, size_t need, size_t size);

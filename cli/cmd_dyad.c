@@ -14,6 +14,7 @@ struct request {
     const char *cases; /* folder of casebooks; NULL: those that ship */
     struct ent_dossier_options options;
     size_t *measures;
+    const char **option_words;
     size_t measure_capacity;
 };
 
@@ -23,6 +24,7 @@ enum {
     KEY_NO_CARRY,
     KEY_CARRY_YEARS,
     KEY_CASES,
+    KEY_OPTIONS,
 };
 
 static const char doc[] =
@@ -43,6 +45,8 @@ static const struct argp_option options[] = {
     { "no-carry", KEY_NO_CARRY, NULL, 0, "do not carry values of earlier years forward", 0 },
     { "cases", KEY_CASES, "FOLDER", 0,
       "the casebooks whose reported facts are shown (else those that ship; none: none)", 0 },
+    { "options", KEY_OPTIONS, "LIST", 0, "conventions of the measures, as of entente panel",
+      0 },
     { "carry-years", KEY_CARRY_YEARS, "N", 0, "carry values at most N years forward", 0 },
     { 0 },
 };
@@ -62,6 +66,8 @@ static void check_end(struct request *r, struct argp_state *state)
     if (r->state_count < 2)
         argp_error(state, "two states are needed, and %s given",
                    r->state_count ? "one is" : "none is");
+    if ((r->from || r->to) && r->options.option_count)
+        argp_error(state, "--options goes with neither --from nor --to: see entente panel");
     if ((r->from || r->to) && r->options.year)
         argp_error(state, "--year goes with neither --from nor --to");
     if (r->from && r->to && r->from > r->to)
@@ -87,6 +93,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_NO_CARRY:
         r->options.no_carry = true;
+        return 0;
+    case KEY_OPTIONS:
+        free(r->option_words);
+        r->option_words = cli_split(arg, &r->options.option_count);
+        r->options.options = r->option_words;
         return 0;
     case KEY_CARRY_YEARS:
         r->options.carry_years = carry_years(state, arg);
@@ -235,5 +246,6 @@ int cmd_dyad(struct cli *cli, int argc, char **argv)
                               : write_dossier(&r, &place, a, b);
     dyad_close(&place);
     free(r.measures);
+    free(r.option_words);
     return exit_status;
 }

@@ -236,24 +236,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static const struct argp argp = { options, parse, NULL, doc, cli_common };
 
-/* The words of a list with commas between; *count is how many. */
-static const char **split(char *list, size_t *count)
-{
-    const char **words = NULL;
-    size_t capacity = 0;
-
-    *count = 0;
-    for (char *word = strsep(&list, ","); word; word = strsep(&list, ",")) {
-        while (*word == ' ')
-            word++;
-        if (!*word)
-            continue;
-        words = cli_grow(words, &capacity, *count + 1, sizeof(*words));
-        words[(*count)++] = word;
-    }
-    return words;
-}
-
 static bool find_state(const char *text, int *id, struct ent_error *err)
 {
     struct ent_str name = { text, strlen(text) };
@@ -267,7 +249,7 @@ static bool find_state(const char *text, int *id, struct ent_error *err)
 
 static int read_states(struct request *r)
 {
-    const char **words = split(r->states, &r->panel.state_count);
+    const char **words = cli_split(r->states, &r->panel.state_count);
     struct ent_error err = { 0 };
     int status = CLI_OK;
 
@@ -406,11 +388,11 @@ static int prepare(struct request *r)
     if (status == CLI_OK && r->dyads_file)
         status = read_dyads(r);
     if (r->measures) {
-        r->words = split(r->measures, &r->panel.measure_count);
+        r->words = cli_split(r->measures, &r->panel.measure_count);
         r->panel.measures = r->words;
     }
     if (r->options) {
-        r->option_words = split(r->options, &r->panel.option_count);
+        r->option_words = cli_split(r->options, &r->panel.option_count);
         r->panel.options = r->option_words;
         if (status == CLI_OK && r->panel.option_count == 0)
             status = cli_complain("--options names no option");

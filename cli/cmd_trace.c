@@ -13,12 +13,14 @@ struct request {
     const char *arguments[4]; /* A B MEASURE YEAR */
     size_t count;
     const char *source;
+    char *options; /* a list, cut up where it stands */
     size_t rows;
     int year;
 };
 
 enum {
     KEY_ROWS = 2000,
+    KEY_OPTIONS,
 };
 
 static const char doc[] =
@@ -29,6 +31,7 @@ static const char doc[] =
 static const struct argp_option options[] = {
     { "source", 's', "ID", 0, "by this source (else the first that has a value)", 0 },
     { "rows", KEY_ROWS, "N", 0, "list at most N rows (else 40)", 0 },
+    { "options", KEY_OPTIONS, "LIST", 0, "conventions of the measure, as of entente panel", 0 },
     { 0 },
 };
 
@@ -49,6 +52,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case 's':
         r->source = arg;
+        return 0;
+    case KEY_OPTIONS:
+        r->options = arg;
         return 0;
     case KEY_ROWS:
         r->rows = row_limit(state, arg);
@@ -154,11 +160,14 @@ static void put_files(struct ent_document *page, const struct ent_trace *t)
 
 static void put_head(struct ent_document *page, const struct ent_trace *t)
 {
-    const struct ent_measure_info *m = ent_measure_at(t->measure);
+    const struct ent_measure_info *m = t->measure;
     char value[ENT_NUMBER_TEXT], exact[64], text[512];
 
-    snprintf(text, sizeof(text), "%s, %s→%s, %d", m->title, ent_state_code(t->from),
-             ent_state_code(t->to), t->year);
+    if (m->direction == ENT_MONADIC)
+        snprintf(text, sizeof(text), "%s, %s, %d", m->title, ent_state_code(t->from), t->year);
+    else
+        snprintf(text, sizeof(text), "%s, %s%s%s, %d", m->title, ent_state_code(t->from),
+                 m->direction == ENT_DIRECTED ? "→" : " and ", ent_state_code(t->to), t->year);
     ent_document_title(page, text);
     ent_document_text(page, ENT_TONE_PLAIN, "%s", m->meaning);
     dyad_value(m, t->value, value, sizeof(value));
@@ -174,6 +183,8 @@ static void put_head(struct ent_document *page, const struct ent_trace *t)
                           "Last observed in %d and carried forward to %d.", t->year,
                           t->asked_year);
     ent_document_text(page, ENT_TONE_DIM, "Formula: %s", m->formula);
+    if (t->options[0])
+        ent_document_text(page, ENT_TONE_DIM, "Options: %s", t->options);
 }
 
 static int write_text(const struct request *r, const struct ent_trace *t)
@@ -255,7 +266,7 @@ static void json_lists(struct ent_json *json, const struct ent_trace *t)
 
 static int write_json(const struct ent_trace *t)
 {
-    const struct ent_measure_info *m = ent_measure_at(t->measure);
+    const struct ent_measure_info *m = t->measure;
     struct ent_json *json = ent_json_new();
 
     if (!json)
@@ -265,6 +276,8 @@ static int write_json(const struct ent_trace *t)
     ent_json_text(json, "title", m->title);
     ent_json_text(json, "meaning", m->meaning);
     ent_json_text(json, "formula", m->formula);
+    if (t->options[0])
+        ent_json_text(json, "options", t->options);
     ent_json_text(json, "unit", m->unit);
     ent_json_text(json, "source", t->source);
     ent_json_text(json, "from", ent_state_code(t->from));
@@ -296,10 +309,11 @@ int cmd_trace(struct cli *cli, int argc, char **argv)
 {
     struct request r = { .cli = cli };
     struct ent_store *store = NULL;
+    struct ent_trace_request request;
+    const char **words;
     struct ent_trace trace;
     struct ent_error err = { 0 };
     enum ent_status status;
-    size_t measure = 0;
     int exit_status, a, b;
 
     cli_parse(&argp, argc, argv, &r);
@@ -307,11 +321,16 @@ int cmd_trace(struct cli *cli, int argc, char **argv)
     b = dyad_state(r.arguments[1], r.year);
     if (a < 0 || b < 0)
         return CLI_FAILED;
-    status = ent_measure_find(r.arguments[2], &measure, &err);
+    request = (struct ent_trace_request){ .measure = r.arguments[2],
+                                          .source = r.source,
+                                          .from = a,
+                                          .to = b,
+                                          .year = r.year,
+                                          .row_limit = r.rows };
+    request.options = words = cli_split(r.options, &request.option_count);
+    status = cli_open_store(cli, CLI_NEED_STORE, &store, &err);
     if (status == ENT_OK)
-        status = cli_open_store(cli, CLI_NEED_STORE, &store, &err);
-    if (status == ENT_OK)
-        status = ent_trace(store, measure, r.source, a, b, r.year, r.rows, &trace, &err);
+        status = ent_trace(store, &request, &trace, &err);
     if (status == ENT_OK) {
         exit_status = write_trace(&r, &trace);
         ent_trace_release(&trace);
@@ -319,5 +338,6 @@ int cmd_trace(struct cli *cli, int argc, char **argv)
         exit_status = cli_fail(&err);
     }
     ent_store_close(store);
+    free(words);
     return exit_status;
 }

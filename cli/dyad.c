@@ -123,6 +123,12 @@ void dyad_title(const struct ent_measure_info *m, char *text, size_t size)
         snprintf(text, size, "%s", m->title);
 }
 
+/* 1 where "1 calls" is to be "1 call". */
+static int is_one(double value, const char *unit)
+{
+    return value == 1 && unit[strlen(unit) - 1] == 's';
+}
+
 void dyad_value(const struct ent_measure_info *m, double value, char *text, size_t size)
 {
     const char *unit = ent_unit_rest(m->form, m->unit);
@@ -131,5 +137,6 @@ void dyad_value(const struct ent_measure_info *m, double value, char *text, size
     ent_value_text(value, m->form, m->unit, text, size);
     used = strlen(text);
     if (value == value && unit[0] && strlen(unit) <= SHORT_UNIT)
-        snprintf(text + used, size - used, " %s", unit);
+        snprintf(text + used, size - used, " %.*s", (int)strlen(unit) - is_one(value, unit),
+                 unit);
 }

@@ -304,6 +304,8 @@ int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,
         snprintf(text, sizeof(text), "%s and %s, %d", ent_state_name(d->a, d->year),
                  ent_state_name(d->b, d->year), d->year);
     ent_document_title(page, text);
+    if (d->options && d->options[0])
+        ent_document_text(page, ENT_TONE_DIM, "Options: %s", d->options);
     ent_document_gap(page);
     put_readings(page, d);
     dyad_put_cases(page, d);

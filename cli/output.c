@@ -1,4 +1,5 @@
 /* The page: its format, its width, and what is written on it. */
+#define _DEFAULT_SOURCE /* strsep */
 #include <langinfo.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -183,4 +184,21 @@ char *cli_copy(const char *text)
     if (!copy)
         out_of_memory();
     return copy;
+}
+
+const char **cli_split(char *list, size_t *count)
+{
+    const char **words = NULL;
+    size_t capacity = 0;
+
+    *count = 0;
+    for (char *word = !list ? NULL : strsep(&list, ","); word; word = strsep(&list, ",")) {
+        while (*word == ' ')
+            word++;
+        if (!*word)
+            continue;
+        words = cli_grow(words, &capacity, *count + 1, sizeof(*words));
+        words[(*count)++] = word;
+    }
+    return words;
 }

@@ -40,7 +40,7 @@ enum ent_reason {
 
 /* One direction of a reading (or the only one; or one of two states). */
 struct ent_value_read {
-    double value; /* NAN when not known: see reason */
+    double value;     /* NAN when not known: see reason */
     double low, high; /* 90 % interval of an estimate; NAN where there is none */
     enum ent_reason reason;
     uint32_t place;                /* 1: the largest of all; 0 when not known */
@@ -61,10 +61,12 @@ struct ent_reading {
 };
 
 struct ent_dossier {
-    int a, b;     /* ids of states */
-    int year;     /* asked for, or the last that any source covers */
-    bool latest;  /* no year was asked for: each reading is the last that its source has */
-    bool starter; /* from the panel that ships with Entente, not from a store */
+    int a, b;    /* ids of states */
+    int year;    /* asked for, or the last that any source covers */
+    bool latest; /* no year was asked for: each reading is the last that its source has */
+    const char *options; /* conventions that were asked for, "weights=cinc,system=region"; "" or
+                            NULL: each measure's own */
+    bool starter;        /* from the panel that ships with Entente, not from a store */
     size_t count;
     struct ent_reading *readings; /* by dimension, measure, source */
     /* Casebooks to show beside the readings, borrowed; NULL, as computed: none. */
@@ -78,6 +80,8 @@ struct ent_dossier_options {
     int carry_years;        /* carry at most this far; 0: without limit */
     const size_t *measures; /* only these; NULL: all that are no detail */
     size_t measure_count;
+    const char *const *options; /* conventions of measures, "KEY=VALUE": see entente/panel.h */
+    size_t option_count;
     bool no_places; /* leave places and trends out: a single value fast */
 };
 
@@ -85,7 +89,8 @@ struct ent_dossier_options {
  * Compute the dossier of two states from a store.  options may be NULL.  *out is
  * released with ent_dossier_release.  Under 150 ms from a full store.
  *
- *   ENT_EINVAL     the same state twice, or a year out of range (1816 to 9998)
+ *   ENT_EINVAL     the same state twice, or a year out of range (1816 to 9998); an unknown
+ *                  option, or one that none of the measures heeds
  *   ENT_ENOTFOUND  one of the two did not exist in the year; the message says when it did
  *   ENT_EDB, ENT_EIO, ENT_ENOMEM
  */
@@ -98,6 +103,7 @@ ent_dossier_compute(struct ent_store *store, int a, int b,
  * The same from the starter panel in the file at `path`, which holds some thirty
  * major states.
  *
+ *   ENT_EINVAL     options are given: the values are computed already
  *   ENT_ENOTFOUND  the panel is not there, or has not these states; the message names those it
  * has
  */

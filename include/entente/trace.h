@@ -38,12 +38,13 @@ struct ent_trace_step {
 };
 
 struct ent_trace {
-    size_t measure;     /* index for ent_measure_at */
-    const char *source; /* dataset id */
-    int from, to, year; /* the year of the value */
-    int asked_year;     /* later than year when the value is carried forward */
-    double value;       /* NAN when not known: see reason */
+    const struct ent_measure_info *measure; /* lives as long as the trace */
+    const char *source;                     /* dataset id */
+    int from, to, year;                     /* the year of the value */
+    int asked_year; /* later than year when the value is carried forward */
+    double value;   /* NAN when not known: see reason */
     enum ent_reason reason;
+    const char *options; /* conventions that were asked for, "" for none */
     size_t step_count;
     const struct ent_trace_step *steps;
     size_t row_count; /* rows listed; the pair's own first */
@@ -54,19 +55,29 @@ struct ent_trace {
     void *owned;
 };
 
+struct ent_trace_request {
+    const char *measure;        /* id: "trade.share", or of a user's table: "user_aid.spent" */
+    const char *source;         /* dataset id; NULL: the measure's first one that has a value */
+    int from, to;               /* ids of states */
+    int year;                   /* 0: the last that any source covers */
+    size_t row_limit;           /* list at most so many rows; 0: 40 */
+    const char *const *options; /* conventions of the measure, "KEY=VALUE": entente/panel.h */
+    size_t option_count;
+};
+
 /*
- * Trace a measure of from -> to in a year.  source is a dataset id, or NULL for the
- * measure's first one that has a value.  At most `row_limit` rows are listed (0:
- * 40).  *out is released with ent_trace_release.
+ * Trace a measure of from -> to in a year.  *out is released with ent_trace_release.
  *
- *   ENT_EINVAL     the same state twice, or a year out of range
- *   ENT_ENOTFOUND  the measure has no such source; of one that is not loaded the
- *                  trace is given without a value, with the reason
+ *   ENT_EINVAL     the same state twice, a year out of range, an unknown option, or one
+ *                  that the measure does not heed
+ *   ENT_ENOTFOUND  no such measure (the message names the nearest), or it has no such
+ *                  source; of one that is not loaded the trace is given without a value,
+ *                  with the reason
  *   ENT_EDB, ENT_EIO, ENT_ENOMEM
  */
-ENT_API ENT_MUST_CHECK enum ent_status
-ent_trace(struct ent_store *store, size_t measure, const char *source, int from, int to,
-          int year, size_t row_limit, struct ent_trace *out, struct ent_error *err);
+ENT_API ENT_MUST_CHECK enum ent_status ent_trace(struct ent_store *store,
+                                                 const struct ent_trace_request *request,
+                                                 struct ent_trace *out, struct ent_error *err);
 
 ENT_API void ent_trace_release(struct ent_trace *trace);
 

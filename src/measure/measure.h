@@ -71,6 +71,7 @@ struct ent_input {
     const char *also; /* a second such column, only beside `where`; NULL: none */
     int64_t also_equals;
     enum ent_fold fold;
+    bool one_way;    /* of a pair only the row of from -> to (transposed: to -> from) enters */
     bool transposed; /* hand on v[to * n + from]: for a table that is by importer, say */
 };
 

@@ -8,28 +8,29 @@ static const char *arrow(const struct ent_measure *measure)
     return measure->info.direction == ENT_UNDIRECTED ? "and" : "->";
 }
 
-/* "title: table.column, CHN -> RUS" */
+/* "deals, CHN -> RUS" */
 static void step_cell(const struct ent_measure *measure, const struct ent_inputs *in,
                       struct ent_steps *steps, double value, const char *unit)
 {
-    const struct ent_input *input = &in->source->inputs[0];
-
+    (void)in;
     if (steps)
-        ent__step(steps, value, unit, "%s.%s, %s %s %s", input->table, input->column,
-                  steps->from, arrow(measure), steps->to);
+        ent__step(steps, value, unit, "%s, %s %s %s", measure->info.title, steps->from,
+                  arrow(measure), steps->to);
 }
 
 static void step_states(const struct ent_inputs *in, const struct ent_pair *pair,
                         struct ent_steps *steps, const char *unit)
 {
-    const struct ent_input *input = &in->source->inputs[0];
+    const char *name = in->source->inputs[0].column;
     const double *v = in->at[0].v;
+    char column[64] = "";
 
     if (!steps)
         return;
-    ent__step(steps, v[pair->from], unit, "%s.%s of %s", input->table, input->column,
-              steps->from);
-    ent__step(steps, v[pair->to], unit, "%s.%s of %s", input->table, input->column, steps->to);
+    for (size_t i = 0; name[i] && i + 1 < sizeof(column); i++)
+        column[i] = (char)(name[i] == '_' ? ' ' : name[i]);
+    ent__step(steps, v[pair->from], unit, "%s of %s", column, steps->from);
+    ent__step(steps, v[pair->to], unit, "%s of %s", column, steps->to);
 }
 
 void ent__cell(const struct ent_measure *measure, const struct ent_inputs *in,
@@ -44,13 +45,11 @@ void ent__cell(const struct ent_measure *measure, const struct ent_inputs *in,
 void ent__own(const struct ent_measure *measure, const struct ent_inputs *in,
               const struct ent_pair *pairs, size_t count, double *out, struct ent_steps *steps)
 {
-    const struct ent_input *input = &in->source->inputs[0];
-
     for (size_t k = 0; k < count; k++) {
         out[k] = in->at[0].v[pairs[k].from];
         if (steps)
-            ent__step(steps, out[k], measure->info.unit, "%s.%s of %s", input->table,
-                      input->column, steps->from);
+            ent__step(steps, out[k], measure->info.unit, "%s of %s", measure->info.title,
+                      steps->from);
     }
 }
 

@@ -280,3 +280,52 @@ void ent__convention_text(const struct ent_conventions *conventions,
     }
     snprintf(text, size, "%s=%s", key->name, key->value[which]);
 }
+
+/* What a convention rests on must be loaded. */
+static enum ent_status check_needed(const struct ent_conventions *conventions,
+                                    enum ent_convention one, const struct ent_panel *panel,
+                                    struct ent_error *err)
+{
+    const struct ent_measure_source *needed = ent__convention_source(conventions, one);
+    char text[64];
+
+    if (!needed || ent__panel_coverage(panel, needed).loaded)
+        return ENT_OK;
+    ent__convention_text(conventions, one, text, sizeof(text));
+    return ent_fail(err, ENT_ENOTFOUND,
+                    "%s needs \"%s\", which is not loaded: see entente data %s", text,
+                    needed->name, needed->name);
+}
+
+enum ent_status ent__conventions_check(const struct ent_conventions *conventions,
+                                       uint32_t heeded, const struct ent_panel *panel,
+                                       struct ent_error *err)
+{
+    for (int k = 0; k < ENT_CONVENTIONS; k++) {
+        enum ent_convention one = (enum ent_convention)(1 << k);
+
+        if (conventions->given & ~heeded & (uint32_t)one)
+            return ent_fail(err, ENT_EINVAL,
+                            "no measure that is asked for has the option %s; %s",
+                            ent__convention_key(one), ent__convention_scope(one));
+        ENT_TRY(check_needed(conventions, one, panel, err));
+    }
+    return ENT_OK;
+}
+
+const char *
+ent__conventions_list(const struct ent_conventions *conventions, struct ent_arena *arena)
+{
+    const char *list = "";
+
+    for (int k = 0; k < ENT_CONVENTIONS && list; k++) {
+        enum ent_convention one = (enum ent_convention)(1 << k);
+        char text[64];
+
+        if (!(conventions->given & (uint32_t)one))
+            continue;
+        ent__convention_text(conventions, one, text, sizeof(text));
+        list = ent__arena_printf(arena, "%s%s%s", list, *list ? "," : "", text);
+    }
+    return list;
+}

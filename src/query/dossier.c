@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "entente/state.h"
+#include "query/conventions.h"
 
 enum {
     FIRST_YEAR = 1816,
@@ -234,10 +235,32 @@ static bool carry_back(struct ent_dossier_work *w)
     return any;
 }
 
+/* Set the conventions that are asked for, which some measure must heed. */
+static enum ent_status set_conventions(struct ent_dossier_work *w, struct ent_error *err)
+{
+    uint32_t heeded = 0;
+
+    ENT_TRY(ent__conventions_parse(w->options->options, w->options->option_count,
+                                   &w->conventions, err));
+    if (!w->conventions.given)
+        return ENT_OK;
+    for (size_t m = 0; m < ent_measure_count(); m++) {
+        const struct ent_measure *measure = ent__measure_at(m);
+
+        for (size_t s = 0; ent__measure_wanted(w->options, m) && s < measure->from_count; s++)
+            heeded |= ent__conventions_heeded(measure, &measure->from[s]);
+    }
+    ENT_TRY(ent__conventions_check(&w->conventions, heeded, w->panel, err));
+    ent__panel_conventions(w->panel, &w->conventions);
+    w->dossier->options = ent__conventions_list(&w->conventions, w->arena);
+    return w->dossier->options ? ENT_OK : ent_fail(err, ENT_ENOMEM, "out of memory");
+}
+
 static enum ent_status compute(struct ent_dossier_work *w, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
 
+    ENT_TRY(set_conventions(w, err));
     d->latest = d->year == 0;
     if (d->latest)
         d->year = newest_year(w->panel);

@@ -142,6 +142,8 @@ void ent_dossier_json(const struct ent_dossier *d, struct ent_json *json, const 
 {
     ent_json_open_object(json, key);
     ent_json_int(json, "year", d->year);
+    if (d->options && d->options[0])
+        ent_json_text(json, "options", d->options);
     ent_json_bool(json, "latest", d->latest);
     ent_json_bool(json, "starter", d->starter);
     add_state(json, "a", d->a, d->year);

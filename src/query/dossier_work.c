@@ -297,7 +297,10 @@ desk_open(struct desk *desk, struct ent_dossier_work *w, bool first, struct ent_
         return ENT_OK;
     }
     ENT_TRY(ent_store_open(ent__store_path_of(w->store), ENT_STORE_READ, &desk->store, err));
-    return ent__panel_open(desk->store, &desk->panel, err);
+    ENT_TRY(ent__panel_open(desk->store, &desk->panel, err));
+    if (w->conventions.given)
+        ent__panel_conventions(desk->panel, &w->conventions);
+    return ENT_OK;
 }
 
 static void desk_close(struct desk *desk)

@@ -13,6 +13,7 @@ struct ent_dossier_work {
     struct ent_store *store;
     const struct ent_dossier_options *options;
     struct ent_panel *panel;
+    struct ent_conventions conventions;
     struct ent_arena *arena;
     struct ent_dossier *dossier;
     struct ent_dossier_job *jobs;

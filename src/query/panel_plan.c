@@ -446,22 +446,6 @@ static enum ent_status mark_dyads(struct planning *p, struct ent_error *err)
     return ENT_OK;
 }
 
-/* What a convention rests on must be loaded. */
-static enum ent_status
-check_needed(const struct planning *p, enum ent_convention one, struct ent_error *err)
-{
-    const struct ent_measure_source *needed =
-        ent__convention_source(&p->plan->conventions, one);
-    char text[64];
-
-    if (!needed || ent__panel_coverage(p->panel, needed).loaded)
-        return ENT_OK;
-    ent__convention_text(&p->plan->conventions, one, text, sizeof(text));
-    return ent_fail(err, ENT_ENOTFOUND,
-                    "%s needs \"%s\", which is not loaded: see entente data %s", text,
-                    needed->name, needed->name);
-}
-
 /* What is asked for must have a meaning for some column. */
 static enum ent_status check_options(const struct planning *p, struct ent_error *err)
 {
@@ -475,14 +459,7 @@ static enum ent_status check_options(const struct planning *p, struct ent_error 
         errors += plan->columns[c].error;
         bounds += plan->columns[c].bound != ENT_BOUND_NONE;
     }
-    for (int k = 0; k < ENT_CONVENTIONS; k++) {
-        enum ent_convention one = (enum ent_convention)(1 << k);
-
-        if (plan->conventions.given & ~heeded & (uint32_t)one)
-            return ent_fail(err, ENT_EINVAL, "no measure of this panel has the option %s; %s",
-                            ent__convention_key(one), ent__convention_scope(one));
-        ENT_TRY(check_needed(p, one, err));
-    }
+    ENT_TRY(ent__conventions_check(&plan->conventions, heeded, p->panel, err));
     if (p->request->errors && errors == 0)
         return ent_fail(err, ENT_EINVAL,
                         "no measure of this panel has a standard error; those of portfolio and "

@@ -339,6 +339,10 @@ enum ent_status ent_dossier_starter(const char *path, int a, int b,
     struct starter s = { .folder = path };
     enum ent_status status;
 
+    if (options && options->option_count)
+        return ent_fail(
+            err, ENT_EINVAL,
+            "options need a store: the starter panel's values are computed already");
     ENT_TRY(ent__dyad_check(a, b, d.year, err));
     ENT_TRY(check_states(a, b, err));
     s.arena = ent__calloc(1, sizeof(*s.arena));

@@ -11,8 +11,11 @@
 #include "base/alloc.h"
 #include "datasets/dataset.h"
 #include "entente/state.h"
+#include "measure/family.h"
 #include "panel/panel.h"
+#include "query/conventions.h"
 #include "query/dossier.h"
+#include "query/user_measures.h"
 #include "store/catalogue.h"
 #include "store/rows.h"
 
@@ -24,6 +27,8 @@ struct tracing {
     struct ent_store *store;
     struct ent_arena *arena;
     struct ent_trace *trace;
+    const struct ent_measure *measure;
+    struct ent_conventions conventions;
     size_t limit;
     struct ent_trace_row *rows;
     struct ent_trace_source *sources;
@@ -228,6 +233,16 @@ static enum ent_status rows_of(struct tracing *t, const struct ent_input *input,
     return run_query(t, &q, err);
 }
 
+/* Whether of a pair's rows only the one of the direction asked for enters the value. */
+static bool
+is_one_way(const struct tracing *t, const struct ent_input *input, const struct columns *c)
+{
+    bool as_it_stands = t->measure->compute == ent__cell || t->measure->compute == ent__years;
+
+    return !c->undirected &&
+           (input->one_way || (as_it_stands && t->measure->info.direction == ENT_DIRECTED));
+}
+
 static enum ent_status pair_rows(struct tracing *t, const struct ent_input *input,
                                  const struct columns *c, struct ent_error *err)
 {
@@ -238,11 +253,14 @@ static enum ent_status pair_rows(struct tracing *t, const struct ent_input *inpu
         return rows_of(t, input, c, NULL, NULL, err);
     if (!c->side[1]) { /* of one state: both states' rows, unless the measure is of one */
         ENT_TRY(rows_of(t, input, c, &a, NULL, err));
-        if (ent__measure_at(t->trace->measure)->info.direction == ENT_MONADIC)
+        if (t->measure->info.direction == ENT_MONADIC)
             return ENT_OK;
         return rows_of(t, input, c, &b, NULL, err);
     }
-    ENT_TRY(rows_of(t, input, c, &a, &b, err));
+    if (!is_one_way(t, input, c) || !input->transposed)
+        ENT_TRY(rows_of(t, input, c, &a, &b, err));
+    if (is_one_way(t, input, c) && !input->transposed)
+        return ENT_OK;
     return rows_of(t, input, c, &b, &a, err);
 }
 
@@ -315,7 +333,7 @@ static enum ent_status
 compute_steps(struct tracing *t, const struct ent_measure_source *source, struct ent_error *err)
 {
     struct ent_trace *trace = t->trace;
-    const struct ent_measure *measure = ent__measure_at(trace->measure);
+    const struct ent_measure *measure = t->measure;
     struct ent_steps steps = { .arena = t->arena,
                                .from = code_of(trace->from),
                                .to = code_of(trace->to) };
@@ -326,6 +344,8 @@ compute_steps(struct tracing *t, const struct ent_measure_source *source, struct
     enum ent_status status;
 
     ENT_TRY(ent__panel_open(t->store, &panel, err));
+    if (t->conventions.given)
+        ent__panel_conventions(panel, &t->conventions);
     status = ent__panel_year(panel, trace->year, err);
     if (status == ENT_OK)
         status = ent__panel_inputs(panel, source, ENT_EXTENT_ALL, &in, err);
@@ -371,9 +391,9 @@ static const struct ent_reading *choose(const struct ent_dossier *d, const char 
     return loaded ? loaded : d->count && !source ? &d->readings[0] : NULL;
 }
 
-static enum ent_status no_source(size_t measure, const char *source, struct ent_error *err)
+static enum ent_status
+no_source(const struct ent_measure_info *info, const char *source, struct ent_error *err)
 {
-    const struct ent_measure_info *info = ent_measure_at(measure);
     char list[200] = "";
     size_t len = 0;
 
@@ -389,7 +409,7 @@ static enum ent_status no_source(size_t measure, const char *source, struct ent_
 static enum ent_status
 trace_reading(struct tracing *t, const struct ent_reading *r, struct ent_error *err)
 {
-    const struct ent_measure *measure = ent__measure_at(t->trace->measure);
+    const struct ent_measure *measure = t->measure;
 
     t->trace->year = r->year;
     t->trace->reason = r->forward.reason;
@@ -406,36 +426,87 @@ trace_reading(struct tracing *t, const struct ent_reading *r, struct ent_error *
     return ENT_OK;
 }
 
-enum ent_status ent_trace(struct ent_store *store, size_t measure, const char *source, int from,
-                          int to, int year, size_t row_limit, struct ent_trace *out,
-                          struct ent_error *err)
+/* A measure of the registry: by a dossier's rules, so that it is the same value. */
+static enum ent_status
+trace_listed(struct tracing *t, const struct ent_trace_request *r, struct ent_error *err)
 {
-    struct ent_dossier_options options = {
-        .year = year, .measures = &measure, .measure_count = 1, .no_places = true
-    };
-    struct ent_trace trace = {
-        .measure = measure, .from = from, .to = to, .value = NAN, .asked_year = year
-    };
-    struct tracing t = { .store = store,
-                         .trace = &trace,
-                         .limit = row_limit ? row_limit : DEFAULT_ROWS };
+    size_t measure;
+    struct ent_dossier_options options = { .year = r->year,
+                                           .measures = &measure,
+                                           .measure_count = 1,
+                                           .options = r->options,
+                                           .option_count = r->option_count,
+                                           .no_places = true };
     const struct ent_reading *reading;
     struct ent_dossier dossier;
     enum ent_status status;
 
-    if (measure >= ent_measure_count())
-        return ent_fail(err, ENT_EINVAL, "no measure has the number %zu", measure);
-    ENT_TRY(ent_dossier_compute(store, from, to, &options, &dossier, err));
-    trace.asked_year = dossier.year;
-    t.arena = ent__calloc(1, sizeof(*t.arena));
-    reading = choose(&dossier, source);
-    if (!t.arena)
-        status = ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
-    else if (!reading)
-        status = no_source(measure, source, err);
-    else
-        status = trace_reading(&t, reading, err);
+    ENT_TRY(ent_measure_find(r->measure, &measure, err));
+    t->measure = ent__measure_at(measure);
+    ENT_TRY(ent_dossier_compute(t->store, r->from, r->to, &options, &dossier, err));
+    t->trace->asked_year = dossier.year;
+    reading = choose(&dossier, r->source);
+    status =
+        reading ? trace_reading(t, reading, err) : no_source(&t->measure->info, r->source, err);
     ent_dossier_release(&dossier);
+    return status;
+}
+
+/* A measure of a user's table, which has one source. */
+static enum ent_status
+trace_own(struct tracing *t, const struct ent_trace_request *r, struct ent_error *err)
+{
+    static const struct ent_dossier_options plain;
+    struct ent_reading reading = { .forward = { .value = NAN } };
+    struct ent_panel *panel = NULL;
+    struct ent_coverage coverage;
+    enum ent_status status;
+
+    ENT_TRY(ent__dyad_check(r->from, r->to, r->year, err));
+    ENT_TRY(ent__panel_open(t->store, &panel, err));
+    status = ent__user_measure(t->store, panel, r->measure, t->arena, &t->measure, err);
+    if (status == ENT_OK)
+        status = ent__conventions_check(
+            &t->conventions, ent__conventions_heeded(t->measure, t->measure->from), panel, err);
+    if (status == ENT_OK) {
+        coverage = ent__panel_coverage(panel, t->measure->from);
+        t->trace->asked_year = r->year ? r->year : coverage.last_year;
+        ent__reading_year(&reading, &plain, t->trace->asked_year, coverage);
+    }
+    ent__panel_close(panel);
+    if (status != ENT_OK)
+        return status;
+    reading.source = t->measure->from->name;
+    if (r->source && strcmp(r->source, reading.source) != 0)
+        return no_source(&t->measure->info, r->source, err);
+    ENT_TRY(trace_reading(t, &reading, err));
+    if (t->trace->reason == ENT_KNOWN && isnan(t->trace->value))
+        t->trace->reason = ENT_NO_VALUE;
+    return ENT_OK;
+}
+
+enum ent_status ent_trace(struct ent_store *store, const struct ent_trace_request *request,
+                          struct ent_trace *out, struct ent_error *err)
+{
+    struct ent_trace trace = {
+        .from = request->from, .to = request->to, .value = NAN, .asked_year = request->year
+    };
+    struct tracing t = { .store = store,
+                         .trace = &trace,
+                         .limit = request->row_limit ? request->row_limit : DEFAULT_ROWS };
+    enum ent_status status;
+
+    ENT_TRY(
+        ent__conventions_parse(request->options, request->option_count, &t.conventions, err));
+    t.arena = ent__calloc(1, sizeof(*t.arena));
+    if (!t.arena)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
+    status = ent__is_user_word(request->measure) ? trace_own(&t, request, err)
+                                                 : trace_listed(&t, request, err);
+    trace.measure = t.measure ? &t.measure->info : NULL;
+    trace.options = ent__conventions_list(&t.conventions, t.arena);
+    if (status == ENT_OK && !trace.options)
+        status = ent_fail(err, ENT_ENOMEM, "out of memory for a trace");
     trace.rows = t.rows;
     trace.sources = t.sources;
     trace.owned = t.arena;

@@ -360,6 +360,9 @@ static enum ent_status report(enum ent_status status, struct ent_str text,
     else if (match->candidate_count > 0)
         status = ent_fail(err, status, "%s \"%.*s%s\"; did you mean %s?", nouns[system], shown,
                           at, cut, buf.text);
+    else if (system == ENT_CODE_ANY)
+        status = ent_fail(err, status, "%s \"%.*s%s\"; entente states lists them all",
+                          nouns[system], shown, at, cut);
     else
         status = ent_fail(err, status, "%s \"%.*s%s\"", nouns[system], shown, at, cut);
     ent__buf_release(&buf);

@@ -260,6 +260,9 @@ END_TEST
 /* The k-th allocation of a dossier and of a trace fails, for every k until none does. */
 START_TEST(out_of_memory_at_any_point_is_said)
 {
+    static const struct ent_trace_request request = {
+        .measure = "trade.share", .from = 710, .to = 365, .year = 2014
+    };
     size_t measure = 0;
     struct ent_dossier_options options = { .year = 2014,
                                            .measures = &measure,
@@ -289,7 +292,7 @@ START_TEST(out_of_memory_at_any_point_is_said)
         struct ent_trace t;
 
         ent__alloc_fail_after(k);
-        status = ent_trace(store, measure, NULL, 710, 365, 2014, 0, &t, NULL);
+        status = ent_trace(store, &request, &t, NULL);
         ent__alloc_fail_after(-1);
         if (status == ENT_OK) {
             ck_assert_uint_ge(t.step_count, 3);

@@ -262,15 +262,16 @@ END_TEST
 
 START_TEST(trace_shows_files_rows_and_steps)
 {
+    struct ent_trace_request request = {
+        .measure = "trade.share", .source = "cow_trade", .from = CHN, .to = RUS, .year = 2014
+    };
     struct ent_error err = { 0 };
     struct ent_trace t;
     bool pair_row = false;
 
     if (!store)
         return;
-    ck_assert_msg(ent_trace(store, measure("trade.share"), "cow_trade", CHN, RUS, 2014, 0, &t,
-                            &err) == ENT_OK,
-                  "%s", err.message);
+    ck_assert_msg(ent_trace(store, &request, &t, &err) == ENT_OK, "%s", err.message);
     ck_assert_double_eq_tol(t.value, 0.0217, 5e-5);
     ck_assert_uint_ge(t.step_count, 3);
     ck_assert_uint_ge(t.source_count, 1);
@@ -281,9 +282,8 @@ START_TEST(trace_shows_files_rows_and_steps)
         pair_row = pair_row || strstr(t.rows[i].text, "RUS") != NULL;
     ck_assert(pair_row);
     ent_trace_release(&t);
-    ck_assert_int_eq(
-        ent_trace(store, measure("trade.share"), "nowhere", CHN, RUS, 2014, 0, &t, &err),
-        ENT_ENOTFOUND);
+    request.source = "nowhere";
+    ck_assert_int_eq(ent_trace(store, &request, &t, &err), ENT_ENOTFOUND);
 }
 END_TEST
 
