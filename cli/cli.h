@@ -140,8 +140,11 @@ char *cli_copy(const char *text);
 /* Progress on a terminal; pass cli_progress_show with it as context. */
 struct cli_progress {
     const struct cli *cli;
+    bool timed; /* say how much time is left: every step takes about as long */
     bool shown; /* something stands on the line */
-    long long started_ms, drawn_ms;
+    bool counting;
+    size_t first; /* steps that were done when it began */
+    long long started_ms, drawn_ms, counting_ms;
 };
 void cli_progress_begin(struct cli_progress *progress, const struct cli *cli);
 int cli_progress_show(void *context, const char *phase, size_t done, size_t total);

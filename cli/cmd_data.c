@@ -111,6 +111,16 @@ static size_t count_loaded(const struct ent_data_list *list)
     return loaded;
 }
 
+/* An estimate that was made here, from data that are others now. */
+static void put_stale(struct ent_document *page, const struct ent_data *d)
+{
+    if (d->stale[0])
+        ent_document_text(
+            page, ENT_TONE_BAD,
+            "%s is out of date: %s since it was made; entente ideal makes it anew.", d->id,
+            d->stale);
+}
+
 static int list_text(const struct request *r, const struct ent_data_list *list)
 {
     struct ent_document *page = ent_document_new();
@@ -129,6 +139,8 @@ static int list_text(const struct request *r, const struct ent_data_list *list)
                       "%zu of %zu datasets loaded.  Download what you need, then: entente "
                       "import PATH.  All about one: entente data ID.",
                       loaded, list->count);
+    for (size_t i = 0; i < list->count; i++)
+        put_stale(page, &list->at[i]);
     return cli_write(r->cli, page);
 }
 
@@ -214,6 +226,8 @@ static void json_data(struct ent_json *json, const struct ent_data *d)
     ent_json_bool(json, "loaded", d->loaded);
     ent_json_text(json, "version", d->version);
     ent_json_text(json, "years", d->years);
+    if (d->stale[0])
+        ent_json_text(json, "out_of_date", d->stale);
     ent_json_int(json, "first_year", d->first_year);
     ent_json_int(json, "last_year", d->last_year);
     ent_json_int(json, "rows", d->rows);
@@ -419,6 +433,7 @@ static int describe(const struct request *r, const struct ent_data *d)
     if (!page)
         return cli_complain("out of memory");
     describe_head(page, d);
+    put_stale(page, d);
     describe_parts(r, page, d);
     describe_variables(page, d);
     describe_unmatched(r, page, d);

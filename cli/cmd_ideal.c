@@ -561,6 +561,7 @@ static int estimate(struct request *r, struct ent_store *store)
     r->run.context = &progress;
     cli_catch_interrupt();
     cli_progress_begin(&progress, r->cli);
+    progress.timed = true;
     status = ent_ideal_run(store, &r->run, &ideal, &err);
     cli_progress_end(&progress);
     if (status == ENT_ECANCEL) {

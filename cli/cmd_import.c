@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "entente/ideal.h"
 #include "entente/import.h"
 #include "entente/user_data.h"
 #include "import_log.h"
@@ -212,6 +213,19 @@ static int show_progress(void *context, const char *phase, size_t done, size_t t
     return cli_progress_show(&log->progress, phase, done, total);
 }
 
+/* Estimates that were made from what has now changed are not made anew by themselves. */
+static void warn_of_stale(const struct cli *cli, struct ent_store *store)
+{
+    char text[400];
+
+    if (ent_ideal_stale(store, text, sizeof(text), NULL) == ENT_OK && text[0])
+        cli_warn(
+            cli,
+            "%s since ideal points were estimated (entente_ideal): entente ideal makes them "
+            "anew",
+            text);
+}
+
 static int run_import(struct request *r)
 {
     struct import_log log = { .cli = r->cli };
@@ -238,6 +252,8 @@ static int run_import(struct request *r)
         status = ent_import(store, r->paths, r->path_count, &o, &log.summary, &err);
         cli_progress_end(&log.progress);
     }
+    if (status == ENT_OK)
+        warn_of_stale(r->cli, store);
     ent_store_close(store);
     log.store = path;
     if (status == ENT_ECANCEL)

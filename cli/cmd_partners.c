@@ -20,12 +20,18 @@ struct request {
 struct partner {
     int id;
     double to, from;
+    double low, high; /* interval of `to`, of an estimate; else NAN */
 };
 
 struct partners {
     int state;
     struct partner *at;
     size_t count, known;
+};
+
+enum {
+    MEASURES_MOST = 3, /* a measure, and the ends of its interval */
+    WORD = 160,
 };
 
 static const char doc[] =
@@ -88,11 +94,16 @@ static enum ent_status take(void *context, const struct ent_panel_block *b, cons
         while (k < p->count && p->at[k].id != other)
             k++;
         if (k == p->count)
-            p->at[p->count++] = (struct partner){ other, NAN, NAN };
-        if (b->state1[r] == p->state)
-            p->at[k].to = b->value[0][r];
-        else
+            p->at[p->count++] = (struct partner){ other, NAN, NAN, NAN, NAN };
+        if (b->state1[r] != p->state) {
             p->at[k].from = b->value[0][r];
+            continue;
+        }
+        p->at[k].to = b->value[0][r];
+        if (b->columns == MEASURES_MOST) {
+            p->at[k].low = b->value[1][r];
+            p->at[k].high = b->value[2][r];
+        }
     }
     return ENT_OK;
 }
@@ -124,6 +135,29 @@ static struct ent_listed_dyad *list_dyads(int state, size_t *count)
     return dyads;
 }
 
+/*
+ * The measure asked for and, of an estimate, the two that give its interval: "NAME_low" and
+ * "NAME_high", by the same source.  Returns how many there are.
+ */
+static size_t list_measures(const char *asked, char text[MEASURES_MOST][WORD], const char **out)
+{
+    static const char *const suffixes[MEASURES_MOST] = { "", "_low", "_high" };
+    size_t len = strcspn(asked, "@");
+    size_t measure;
+
+    out[0] = asked;
+    for (size_t k = 1; k < MEASURES_MOST; k++) {
+        char id[WORD - 80];
+
+        snprintf(id, sizeof(id), "%.*s%s", (int)(len < 60 ? len : 60), asked, suffixes[k]);
+        if (ent_measure_find(id, &measure, NULL) != ENT_OK)
+            return 1;
+        snprintf(text[k], WORD, "%s%.60s", id, asked + len);
+        out[k] = text[k];
+    }
+    return MEASURES_MOST;
+}
+
 /* The plan is the caller's to free, also on failure: the column's texts live as long. */
 static enum ent_status compute(const struct request *r, struct ent_store *store,
                                struct partners *p, struct ent_panel_plan **out,
@@ -131,10 +165,13 @@ static enum ent_status compute(const struct request *r, struct ent_store *store,
                                struct ent_error *err)
 {
     struct ent_panel_sink sink = { .take = take, .context = p };
+    char text[MEASURES_MOST][WORD];
+    const char *measures[MEASURES_MOST];
     struct ent_panel_request panel = { .unit = ENT_PANEL_DIRECTED,
                                        .dyads = ENT_DYADS_LISTED,
-                                       .measures = &r->measure,
-                                       .measure_count = 1,
+                                       .measures = measures,
+                                       .measure_count =
+                                           list_measures(r->measure, text, measures),
                                        .from = r->year,
                                        .to = r->year,
                                        .threads = 1 };
@@ -175,6 +212,11 @@ static void put_rows(struct ent_document *page, const struct partners *p, size_t
         dyad_value(m, p->at[i].to, text, sizeof(text));
         ent_document_cell(page, ENT_TONE_STRONG, text,
                           ent_number_exact(p->at[i].to, raw, sizeof(raw)));
+        if (!isnan(p->at[i].low)) {
+            snprintf(text, sizeof(text), "%.2f to %.2f", p->at[i].low, p->at[i].high);
+            snprintf(raw, sizeof(raw), "%.4f,%.4f", p->at[i].low, p->at[i].high);
+            ent_document_cell(page, ENT_TONE_DIM, text, raw);
+        }
         if (!directed)
             continue;
         dyad_value(m, p->at[i].from, text, sizeof(text));
@@ -204,9 +246,14 @@ static int write_page(const struct request *r, const struct partners *p, size_t 
         { "value", m->direction == ENT_DIRECTED ? to : "value", ENT_ALIGN_RIGHT, false, 0 },
         { "value_back", from, ENT_ALIGN_RIGHT, false, 0 },
     };
+    if (p->known && !isnan(p->at[0].low))
+        columns[4] = (struct ent_document_column){ "interval", "90 % interval", ENT_ALIGN_LEFT,
+                                                   false, 0 };
     ent_document_title(page, title);
     ent_document_gap(page);
-    ent_document_table(page, columns, m->direction == ENT_DIRECTED ? 5 : 4);
+    ent_document_table(page, columns,
+                       m->direction == ENT_DIRECTED || (p->known && !isnan(p->at[0].low)) ? 5
+                                                                                          : 4);
     put_rows(page, p, shown, m, year);
     ent_document_gap(page);
     ent_document_text(page, ENT_TONE_DIM,
@@ -237,6 +284,10 @@ static int write_json(const struct partners *p, size_t shown,
         ent_json_text(json, "code", ent_state_code(p->at[i].id));
         ent_json_text(json, "name", ent_state_name(p->at[i].id, year));
         ent_json_number(json, "value", p->at[i].to);
+        if (!isnan(p->at[i].low)) {
+            ent_json_number(json, "low", p->at[i].low);
+            ent_json_number(json, "high", p->at[i].high);
+        }
         if (m->direction == ENT_DIRECTED)
             ent_json_number(json, "value_back", p->at[i].from);
         ent_json_close(json);

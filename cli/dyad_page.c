@@ -240,8 +240,9 @@ static void put_sources(struct ent_document *page, const struct ent_dossier *d,
         headed = true;
         ent_document_row(page);
         ent_document_cell(page, ENT_TONE_DIM, s->id, NULL);
-        snprintf(text, sizeof(text), "%s%s%s", s->title, used->version[0] ? ", version " : "",
-                 used->version);
+        snprintf(text, sizeof(text), "%.200s%s%s%s%.120s", s->title,
+                 used->version[0] ? ", version " : "", used->version,
+                 s->stale[0] ? "; out of date: " : "", s->stale);
         ent_document_cell(page, ENT_TONE_PLAIN, text, NULL);
     }
 }

@@ -48,18 +48,46 @@ void cli_progress_begin(struct cli_progress *progress, const struct cli *cli)
     *progress = (struct cli_progress){ .cli = cli, .started_ms = now_ms() };
 }
 
+/* "2 min 10 s left", from how long the steps so far have taken; "" while that says little. */
+static void left_text(struct cli_progress *p, long long now, size_t done, size_t total,
+                      char *text, size_t size)
+{
+    long long left;
+
+    text[0] = '\0';
+    if (!p->counting) {
+        p->counting = true;
+        p->first = done;
+        p->counting_ms = now;
+    }
+    if (!p->timed || done <= p->first || now - p->counting_ms < 2000)
+        return;
+    left = (long long)((double)(now - p->counting_ms) * (double)(total - done) /
+                           (double)(done - p->first) / 1000 +
+                       0.5);
+    if (left >= 3600)
+        snprintf(text, size, "%lld h %lld min left  ", left / 3600, left % 3600 / 60);
+    else if (left >= 60)
+        snprintf(text, size, "%lld min %lld s left  ", left / 60, left % 60);
+    else
+        snprintf(text, size, "%lld s left  ", left);
+}
+
 int cli_progress_show(void *context, const char *phase, size_t done, size_t total)
 {
     struct cli_progress *p = context;
     long long now;
     size_t len = strlen(phase);
-    size_t room = (size_t)cli_width() - 24;
+    char left[48];
+    size_t room;
 
     if (cli_interrupted())
         return 1;
     if (!wanted(p->cli))
         return 0;
     now = now_ms();
+    left_text(p, now, done, total, left, sizeof(left));
+    room = (size_t)cli_width() - 24 - (left[0] ? strlen(left) : 0);
     if (now - p->started_ms < 1000 || now - p->drawn_ms < 100)
         return 0;
     p->drawn_ms = now;
@@ -68,7 +96,7 @@ int cli_progress_show(void *context, const char *phase, size_t done, size_t tota
         phase += len - room; /* the end of a path says more than its beginning */
     fputs("\r\033[K", stderr);
     if (total)
-        fprintf(stderr, "%zu of %zu  ", done, total);
+        fprintf(stderr, "%zu of %zu  %s", done, total, left);
     for (; *phase; phase++)
         fputc((unsigned char)*phase < 0x20 ? '?' : *phase, stderr);
     fflush(stderr);

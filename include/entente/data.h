@@ -59,6 +59,7 @@ struct ent_data {
     const char *url;   /* where the publisher offers it */
     const char *years; /* of the newest release known, in words; "" of a user's own */
     bool loaded;
+    const char *stale; /* of an estimate made here: which of its data were imported anew; "" */
     size_t part_count; /* 0 when not loaded */
     const struct ent_data_part *parts;
     const char *version;       /* of all parts; "several" when they differ */

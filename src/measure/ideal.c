@@ -212,9 +212,7 @@ static void pair_steps(const struct ent_measure *measure, const struct ent_input
     ent__step(steps, v[from], "", "%s.ideal_point of %s", table, steps->from);
     ent__step(steps, v[to], "", "%s.ideal_point of %s", table, steps->to);
     ent__step(steps, gap, "", "|%s - %s|", steps->from, steps->to);
-    ent__step(steps, sd, "",
-              own ? "standard deviation of the difference, over the draws"
-                  : "standard deviation of the difference, of independent points");
+    ent__step(steps, sd, "", "standard deviation of the difference");
     if (measure->variant == VALUE) {
         ent__step(steps, own ? own_pair(LOW, in, from, to) : published_pair(LOW, gap, sd), "",
                   "lower end of the 90 %% interval");

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "datasets/dataset.h"
 #include "store/listing.h"
+#include "store/run.h"
 
 /* A list in the making.  Everything is in the arena; old arrays stay in it when they grow. */
 struct listing {
@@ -78,6 +79,7 @@ add(struct listing *l, const struct ent_dataset_info *info, const char *years)
         .url = keep(l, info->url, &failed),
         .years = keep(l, years, &failed),
         .version = "",
+        .stale = "",
     };
     return failed ? NULL : &all[l->count++];
 }
@@ -247,6 +249,20 @@ static enum ent_status add_variables(struct listing *l, struct ent_error *err)
     return ent__store_variables(l->store, l->current->id, add_variable, l, err);
 }
 
+/* Whether the loaded dataset that is current is an estimate of ours that is out of date. */
+static enum ent_status add_stale(struct listing *l, struct ent_error *err)
+{
+    char text[400];
+    bool failed = false;
+
+    if (!l->store || !l->current->loaded)
+        return ENT_OK;
+    ENT_TRY(ent__run_stale(l->store, l->current->id, text, sizeof(text), err));
+    if (text[0])
+        l->current->stale = keep(l, text, &failed);
+    return failed ? no_memory(err) : ENT_OK;
+}
+
 /* The problems and unmatched names of every part of the current dataset. */
 static enum ent_status add_details(struct listing *l, struct ent_error *err)
 {
@@ -270,6 +286,7 @@ static enum ent_status fill_all(struct listing *l, struct ent_error *err)
     for (size_t i = 0; i < l->count; i++) {
         l->current = &l->data[i];
         ENT_TRY(add_variables(l, err));
+        ENT_TRY(add_stale(l, err));
     }
     return ENT_OK;
 }
@@ -304,6 +321,7 @@ static enum ent_status fill_one(struct listing *l, const char *id, struct ent_er
     if (l->store)
         ENT_TRY(ent_store_sources(l->store, id, add_part, l, err));
     ENT_TRY(add_variables(l, err));
+    ENT_TRY(add_stale(l, err));
     return l->store ? add_details(l, err) : ENT_OK;
 }
 

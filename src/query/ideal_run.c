@@ -22,6 +22,7 @@ enum {
     RUSSIA = 365,
     CHECKPOINT_SECONDS = 60,
     WORST_SHOWN = 3,
+    FEW_VOTES = 50000,
 };
 
 /* Where the published estimates' states start: the poles of the Cold War. */
@@ -157,7 +158,10 @@ static enum ent_status make_run(struct running *w, struct ent_error *err)
         .draws = r->draws,
         .thin = r->thin,
         .seed = r->seed,
-        .threads = r->threads > 0 ? r->threads : ent__processors(),
+        .threads = r->threads > 0 ? r->threads
+                   : data->vote_count < FEW_VOTES
+                       ? 1 /* a sweep is over before a thread wakes */
+                       : ent__processors(),
     };
     struct ent_ideal_votes votes = {
         .states = data->info.states,
@@ -338,18 +342,25 @@ static void tell_mixing(struct running *w)
     size_t named[WORST_SHOWN];
     size_t above = 0;
     size_t len;
+    size_t draws = ideal->chains * ideal->draws;
     char *text = ideal->convergence;
     size_t size = sizeof(ideal->convergence);
 
     for (size_t p = 0; p < ideal->point_count; p++)
         above += ideal->points[p].rhat > ENT_IDEAL_RHAT;
-    len = (size_t)snprintf(
-        text, size,
-        "%s: R-hat is above %.2f for %zu of %zu states in a session; at worst %.3f, and at "
-        "least %.0f effective draws of %zu",
-        ideal->converged ? "converged" : "not converged", ENT_IDEAL_RHAT, above,
-        ideal->point_count, ideal->worst_rhat, ideal->least_ess, ideal->chains * ideal->draws);
-    for (size_t k = 0; !ideal->converged && k < WORST_SHOWN; k++) {
+    if (ideal->converged) {
+        snprintf(
+            text, size,
+            "converged: R-hat is at most %.3f (%.2f is asked), and there are at least %.0f "
+            "effective draws of %zu",
+            ideal->worst_rhat, ENT_IDEAL_RHAT, ideal->least_ess, draws);
+        return;
+    }
+    len = (size_t)snprintf(text, size,
+                           "not converged: R-hat is above %.2f for %zu of %zu states in a "
+                           "session, and there are at least %.0f effective draws of %zu",
+                           ENT_IDEAL_RHAT, above, ideal->point_count, ideal->least_ess, draws);
+    for (size_t k = 0; k < WORST_SHOWN; k++) {
         size_t p = worst_point(ideal, named, k);
 
         if (p == SIZE_MAX || len + 60 > size)

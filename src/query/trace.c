@@ -18,6 +18,7 @@
 #include "query/user_measures.h"
 #include "store/catalogue.h"
 #include "store/rows.h"
+#include "store/run.h"
 
 enum {
     DEFAULT_ROWS = 40,
@@ -328,6 +329,39 @@ collect_rows(struct tracing *t, const struct ent_measure_source *source, struct 
     return ENT_OK;
 }
 
+/* What an estimate made here rests on, as it then was, stands after it among the sources. */
+static enum ent_status take_input(void *context, const char *dataset, const char *part,
+                                  const char *file, const char *sha256, bool changed,
+                                  struct ent_error *err)
+{
+    struct tracing *t = context;
+    const struct ent_dataset *known = ent__dataset_find(dataset);
+    struct ent_trace_source *s;
+    void *grown = t->sources;
+
+    ENT_TRY(
+        ent__grow(&grown, &t->source_capacity, t->trace->source_count + 1, sizeof(*s), err));
+    t->sources = grown;
+    s = &t->sources[t->trace->source_count++];
+    memset(s, 0, sizeof(*s));
+    s->citation = known ? known->info.citation : "";
+    s->version = changed ? "imported anew since" : "";
+    /* A file that is in no dataset is called by its part: "matches". */
+    ENT_TRY(keep(t, dataset[0] ? dataset : part, &s->dataset, err));
+    ENT_TRY(keep(t, dataset[0] ? part : "", &s->part, err));
+    ENT_TRY(keep(t, file, &s->file, err));
+    return keep(t, sha256, &s->sha256, err);
+}
+
+static enum ent_status add_inputs(struct tracing *t, struct ent_error *err)
+{
+    size_t count = t->trace->source_count;
+
+    for (size_t i = 0; i < count; i++)
+        ENT_TRY(ent__run_inputs(t->store, t->sources[i].id, take_input, t, err));
+    return ENT_OK;
+}
+
 /* Compute the value once more, with its steps. */
 static enum ent_status
 compute_steps(struct tracing *t, const struct ent_measure_source *source, struct ent_error *err)
@@ -421,7 +455,8 @@ trace_reading(struct tracing *t, const struct ent_reading *r, struct ent_error *
             r->forward.reason == ENT_AFTER_DATA)
             return ENT_OK;
         ENT_TRY(compute_steps(t, &measure->from[s], err));
-        return collect_rows(t, &measure->from[s], err);
+        ENT_TRY(collect_rows(t, &measure->from[s], err));
+        return add_inputs(t, err);
     }
     return ENT_OK;
 }
