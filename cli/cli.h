@@ -166,6 +166,7 @@ int cmd_import(struct cli *cli, int argc, char **argv);
 int cmd_measures(struct cli *cli, int argc, char **argv);
 int cmd_panel(struct cli *cli, int argc, char **argv);
 int cmd_partners(struct cli *cli, int argc, char **argv);
+int cmd_sources(struct cli *cli, int argc, char **argv);
 int cmd_starter(struct cli *cli, int argc, char **argv);
 int cmd_states(struct cli *cli, int argc, char **argv);
 int cmd_trace(struct cli *cli, int argc, char **argv);

@@ -12,6 +12,7 @@ const struct cli_command cli_commands[] = {
     { "choices", CLI_ASK, "a number under every sensible convention: the spread", cmd_choices },
     { "claim", CLI_ASK, "whether one thing that is said is so", cmd_claim },
     { "check", CLI_ASK, "a list of claims, each answered by every source", cmd_check },
+    { "sources", CLI_ASK, "a measure by every source, side by side", cmd_sources },
     { "cite", CLI_ASK, "how to cite what is loaded, or what a dossier rests on", cmd_cite },
     { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
     { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },

@@ -26,6 +26,7 @@
 #include "entente/panel.h"
 #include "entente/panel_file.h"
 #include "entente/similarity.h"
+#include "entente/sources.h"
 #include "entente/starter.h"
 #include "entente/state.h"
 #include "entente/status.h"

@@ -52,10 +52,14 @@ static void list_choices(struct ent_claim_reference *r)
                     strncmp(ent_measure_at(r->measure)->id, "trade.reported", 14) == 0);
         break;
     case ENT_ABOUT_TRADE:
-        add_measure(r, "trade.total", NULL, false, false);
+        add_measure(r, "trade.total", "cow_trade", false, false);
         add_measure(r, "trade.reported_total", "dots", false, true);
-        if (!r->partners)
+        if (!r->partners) {
             add_measure(r, "trade.reported_total", "dots", true, true);
+            add_measure(r, "trade.reported_total", "comtrade", false, true);
+            add_measure(r, "trade.reported_total", "comtrade", true, true);
+        }
+        add_measure(r, "trade.total", "comtrade", false, false);
         break;
     case ENT_ABOUT_TREATY_ANY:
         add_measure(r, "treaty.level", NULL, false, false);

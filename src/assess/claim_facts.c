@@ -56,6 +56,7 @@ cell(const struct reading *r, const struct ent_csv_record *record, enum column c
                                     : (struct ent_str){ NULL, 0 };
 }
 
+/* A value that is a word, or in a unit that claims do not know, is only shown. */
 static enum ent_status read_value(struct reading *r, const struct ent_csv_record *record,
                                   struct ent_claim_fact *fact, struct ent_error *err)
 {
@@ -63,33 +64,23 @@ static enum ent_status read_value(struct reading *r, const struct ent_csv_record
     struct ent_str value = cell(r, record, FACT_VALUE);
     struct ent_buf text;
     enum ent_status status;
+    bool below = ent__str_starts(value, "-");
     size_t at = 0;
 
     fact->value = NAN;
-    fact->value_text = "";
-    if (!value.len)
-        return ENT_OK;
     ent__buf_init(&text);
-    ent__buf_add(&text, value);
+    ent__buf_add(&text, ent__str_slice(value, below, value.len));
     ent__buf_putc(&text, ' ');
     ent__buf_add(&text, cell(r, record, FACT_UNIT));
     status = ent__buf_check(&text, err);
     if (status == ENT_OK)
-        status = ent__claim_parse_amount(ent__buf_str(&text), r->arena, &amount, &at, err);
-    ent__buf_release(&text);
-    if (status != ENT_OK || amount->kind != ENT_NODE_NUMBER) {
-        size_t line = record->line, column = 1;
-
-        if (status == ENT_OK)
-            status = ent_fail(err, ENT_EFORMAT, "the value of a fact is one number");
-        ent__csv_place(&record->cells[r->at[FACT_VALUE]], 0, &line, &column);
-        ent_error_at(err, NULL, line, column);
-        return status;
+        status = ent__claim_parse_amount(ent__buf_str(&text), r->arena, &amount, &at, NULL);
+    if (status == ENT_OK && amount->kind == ENT_NODE_NUMBER) {
+        fact->value = below ? -amount->number : amount->number;
+        fact->unit = amount->unit;
     }
-    fact->value = amount->number;
-    fact->unit = amount->unit;
-    fact->value_text = amount->text;
-    return ENT_OK;
+    ent__buf_release(&text);
+    return status == ENT_ENOMEM ? ent_fail(err, ENT_ENOMEM, "out of memory for facts") : ENT_OK;
 }
 
 static enum ent_status

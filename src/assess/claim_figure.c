@@ -628,6 +628,9 @@ static const char *label(struct call *k, const struct ent_claim_choice *choice)
 {
     const struct ent_claim_states *who = choice->swapped ? &k->c->b : &k->c->a;
 
+    if (choice->about == ENT_ABOUT_TRADE && !choice->reports &&
+        strcmp(choice->name, "comtrade") == 0)
+        return "comtrade, as importers report";
     if (!choice->reports || who->count != 1 || !who->terms[0].id)
         return choice->name;
     return ent__arena_printf(k->w->arena, "%s, as %s reports", choice->name,

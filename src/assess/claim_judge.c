@@ -363,6 +363,28 @@ said_before(const struct ent_claim_by *all, size_t count, const struct ent_claim
     return false;
 }
 
+/* "comtrade, as RUS reports" and "comtrade, as CHN reports" are of one dataset. */
+static bool same_dataset(const char *a, const char *b)
+{
+    size_t n = strcspn(a, ",");
+
+    return n == strcspn(b, ",") && strncmp(a, b, n) == 0;
+}
+
+/* Whether another choice of the same dataset gives the very same number. */
+static bool given_before(const struct ent_claim_references *refs,
+                         const struct ent_claim_by *all, size_t count,
+                         const struct ent_claim_by *by)
+{
+    for (size_t i = 0; refs->count == 1 && i < count; i++) {
+        if (refs->at[0].about == ENT_ABOUT_TRADE && all[i].store == by->store &&
+            equal_as_written(all[i].value, by->value, 0) &&
+            same_dataset(all[i].sources, by->sources))
+            return true;
+    }
+    return false;
+}
+
 static enum ent_status ask_all(struct judging *j, struct ent_claim_node *node,
                                struct ent_claim_part *part, struct ent_claim_by **out,
                                struct ent_error *err)
@@ -389,7 +411,8 @@ static enum ent_status ask_all(struct judging *j, struct ent_claim_node *node,
             if (!ent__claim_consistent(&refs, pick) || count == ANSWERS)
                 continue;
             ENT_TRY(ask(j, node, &refs, pick, store, &by, err));
-            if (!j->court->quiet && !said_before(all, count, &by))
+            if (!j->court->quiet && !said_before(all, count, &by) &&
+                !given_before(&refs, all, count, &by))
                 all[count++] = by;
         } while (next_pick(&refs, pick));
     }

@@ -102,7 +102,8 @@ struct ent_claim_token ent__claim_token(struct ent_str text, size_t from, size_t
     t.at = *next = from;
     if (from >= text.len)
         return t;
-    if (is_digit(text.at[from])) {
+    if (is_digit(text.at[from]) ||
+        (text.at[from] == '.' && from + 1 < text.len && is_digit(text.at[from + 1]))) {
         take_number(text, &t, next);
         return t;
     }

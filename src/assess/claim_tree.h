@@ -22,7 +22,7 @@ struct ent_claim_fact {
     const char *id;
     double value; /* in base units; NAN: it has none */
     struct ent_claim_unit unit;
-    const char *words, *source, *date, *value_text;
+    const char *words, *source, *date;
 };
 
 struct ent_claim_facts {

@@ -57,6 +57,25 @@ static void close_sources(struct checking *c)
         ent__claim_source_close(c->sources[i]);
 }
 
+/* The rows behind a source's figures. */
+static enum ent_status
+add_rows(void *context, size_t store, const struct ent_claim_references *refs,
+         const size_t *pick, const struct ent_claim_node *const *nodes,
+         struct ent_claim_figure *figures, size_t count, struct ent_error *err)
+{
+    struct checking *c = context;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t r = nodes[i]->call->reference;
+
+        if (figures[i].value == figures[i].value)
+            ENT_TRY(ent__claim_source_rows(c->sources[store], nodes[i]->call,
+                                           &refs->at[r].choices[pick[r]], c->options->rows,
+                                           c->arena, &figures[i], err));
+    }
+    return ENT_OK;
+}
+
 /* A claim that cannot be judged is wrong; running out of memory is a failure. */
 static enum ent_status
 judge(struct checking *c, struct ent_check_item *item, bool quiet, struct ent_error *err)
@@ -66,6 +85,8 @@ judge(struct checking *c, struct ent_check_item *item, bool quiet, struct ent_er
                                      .store_count = c->store_count,
                                      .facts = &c->facts,
                                      .arena = c->arena,
+                                     .rows = c->options->rows ? add_rows : NULL,
+                                     .context = c,
                                      .quiet = quiet };
     struct ent_error mine = { 0 };
     enum ent_status status;

@@ -41,6 +41,18 @@ ent__claim_source_read(struct ent_claim_source *source, int threads, struct ent_
 ENT_MUST_CHECK enum ent_status
 ent__claim_source_status(const struct ent_claim_source *source, struct ent_error *err);
 
+/*
+ * The rows behind a call by one choice of its source, at most `limit`, as the arena's;
+ * none from the starter panel.
+ *
+ *   ENT_EDB, ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status
+ent__claim_source_rows(struct ent_claim_source *source, const struct ent_claim_call *call,
+                       const struct ent_claim_choice *choice, size_t limit,
+                       struct ent_arena *arena, struct ent_claim_figure *figure,
+                       struct ent_error *err);
+
 /* The store that it is of; NULL: the starter panel. */
 struct ent_store *ent__claim_source_store(struct ent_claim_source *source);
 

@@ -229,6 +229,15 @@ static const struct ent_claim_roll_call *find_roll_call(const struct ent_claim_r
     return *lack == ENT_LACK_NOTHING ? found : NULL;
 }
 
+const struct ent_claim_roll_call *
+ent__claim_roll_call(struct ent_claim_source *s, const char *source, const char *text)
+{
+    struct ent_claim_roll_calls *list = roll_calls_of(s, source);
+    enum ent_claim_lack lack;
+
+    return list && list->loaded ? find_roll_call(list, text, &lack) : NULL;
+}
+
 static enum ent_status take_vote(void *context, int64_t source, uint64_t line, size_t columns,
                                  const char *const *names, const char *const *values,
                                  struct ent_error *err)

@@ -66,6 +66,10 @@ void ent__claim_vote(void *context, const char *source, int state, const char *r
 /* The dossiers read of a starter panel. */
 void ent__claim_dossiers_release(struct ent_claim_source *source);
 
+/* The roll call that a text means in a vote file; NULL: none, or several. */
+const struct ent_claim_roll_call *
+ent__claim_roll_call(struct ent_claim_source *s, const char *source, const char *text);
+
 /* The years covered by a dataset that votes or disputes are read from by name. */
 struct ent_coverage
 ent__claim_dataset_coverage(const struct ent_claim_source *s, const char *dataset);

@@ -6,6 +6,10 @@
 #include "entente/check.h"
 #include "entente/number.h"
 
+enum {
+    ROWS = 64, /* shown of one claim */
+};
+
 static enum ent_tone answer_tone(enum ent_claim_answer answer)
 {
     switch (answer) {
@@ -145,36 +149,67 @@ static void part_table(struct ent_document *page, const struct ent_claim_part *p
     unknown_text(page, part);
 }
 
+/* Rows of figures, one after the other, each once. */
+struct row_list {
+    const struct ent_claim_row *at[ROWS];
+    size_t count;
+    uint64_t total;
+};
+
+static void add_figure_rows(struct row_list *list, const struct ent_claim_figure *figure)
+{
+    list->total += figure->row_total - figure->row_count;
+    for (size_t r = 0; r < figure->row_count; r++) {
+        const struct ent_claim_row *row = &figure->rows[r];
+        bool seen = false;
+
+        for (size_t i = 0; i < list->count; i++)
+            seen = seen || (list->at[i]->line == row->line &&
+                            strcmp(list->at[i]->file, row->file) == 0 &&
+                            strcmp(list->at[i]->text, row->text) == 0);
+        list->total += !seen;
+        if (!seen && list->count < ROWS)
+            list->at[list->count++] = row;
+    }
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
 static void rows_table(struct ent_document *page, const struct ent_claim *claim)
 {
     static const struct ent_document_column columns[] = {
-        { "file", "file", ENT_ALIGN_LEFT, true, 0 },
+        { "file", "row of", ENT_ALIGN_LEFT, true, 0 },
         { "line", "line", ENT_ALIGN_RIGHT, false, 0 },
-        { "row", "row", ENT_ALIGN_LEFT, true, 0 },
+        { "row", "", ENT_ALIGN_LEFT, true, 0 },
     };
-    bool begun = false;
+    struct row_list list = { .count = 0 };
 
     for (size_t p = 0; p < claim->part_count; p++) {
         for (size_t b = 0; b < claim->parts[p].by_count; b++) {
             const struct ent_claim_by *by = &claim->parts[p].by[b];
 
-            for (size_t f = 0; f < by->figure_count; f++) {
-                const struct ent_claim_figure *figure = &by->figures[f];
-
-                if (figure->row_count && !begun) {
-                    ent_document_text(page, ENT_TONE_DIM, "Rows behind it:");
-                    ent_document_table(page, columns, 3);
-                    begun = true;
-                }
-                for (size_t r = 0; r < figure->row_count; r++) {
-                    ent_document_row(page);
-                    ent_document_cell(page, ENT_TONE_DIM, figure->rows[r].file, NULL);
-                    ent_document_cell_int(page, (long long)figure->rows[r].line);
-                    ent_document_cell(page, ENT_TONE_PLAIN, figure->rows[r].text, NULL);
-                }
-            }
+            for (size_t f = 0; f < by->figure_count; f++)
+                add_figure_rows(&list, &by->figures[f]);
         }
     }
+    if (!list.count)
+        return;
+    ent_document_table(page, columns, 3);
+    for (size_t i = 0; i < list.count; i++) {
+        ent_document_row(page);
+        ent_document_cell(page, ENT_TONE_DIM, base_name(list.at[i]->file), NULL);
+        ent_document_cell_int(page, (long long)list.at[i]->line);
+        ent_document_cell(page, ENT_TONE_PLAIN, list.at[i]->text, NULL);
+    }
+    if (list.total > list.count)
+        ent_document_remark(page,
+                            "More rows stand behind these figures: see --rows, and entente "
+                            "trace.");
 }
 
 /* Who said it and when. */

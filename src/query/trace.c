@@ -16,6 +16,7 @@
 #include "query/conventions.h"
 #include "query/dossier.h"
 #include "query/user_measures.h"
+#include "query/trace.h"
 #include "store/catalogue.h"
 #include "store/rows.h"
 #include "store/run.h"
@@ -566,4 +567,78 @@ void ent_trace_release(struct ent_trace *trace)
         ent__arena_release(trace->owned);
     ent__free(trace->owned);
     memset(trace, 0, sizeof(*trace));
+}
+
+struct ent_rows {
+    struct tracing tracing;
+    struct ent_trace found;
+};
+
+enum ent_status ent__rows_new(struct ent_store *store, size_t limit, struct ent_rows **out,
+                              struct ent_error *err)
+{
+    struct ent_rows *rows = ent__calloc(1, sizeof(*rows));
+    struct ent_arena *arena = ent__calloc(1, sizeof(*arena));
+
+    if (!rows || !arena) {
+        ent__free(rows);
+        ent__free(arena);
+        return ent_fail(err, ENT_ENOMEM, "out of memory for rows");
+    }
+    rows->found.owned = arena;
+    rows->tracing = (struct tracing){
+        .store = store, .arena = arena, .trace = &rows->found, .limit = limit
+    };
+    *out = rows;
+    return ENT_OK;
+}
+
+enum ent_status ent__rows_pair(struct ent_rows *rows, size_t measure, size_t source, int from,
+                               int to, int year, struct ent_error *err)
+{
+    const struct ent_measure_source *of = &ent__measure_at(measure)->from[source];
+    struct tracing *t = &rows->tracing;
+
+    rows->found.measure = measure;
+    rows->found.from = from;
+    rows->found.to = to;
+    rows->found.year = year;
+    for (size_t i = 0; i < of->input_count; i++) {
+        struct columns c = { .table = of->inputs[i].table };
+        struct finding f = { t, &c };
+
+        t->key[0] = t->key[1] = t->key[2] = SIZE_MAX;
+        ENT_TRY(ent__store_tables(t->store, find_columns, &f, err));
+        if (c.found && of->inputs[i].scope != ENT_SCOPE_ALL)
+            ENT_TRY(pair_rows(t, &of->inputs[i], &c, err));
+    }
+    return ENT_OK;
+}
+
+enum ent_status
+ent__rows_query(struct ent_rows *rows, struct ent_row_query *query, struct ent_error *err)
+{
+    struct columns c = { .table = query->table };
+    struct finding f = { &rows->tracing, &c };
+
+    rows->tracing.key[0] = rows->tracing.key[1] = rows->tracing.key[2] = SIZE_MAX;
+    ENT_TRY(ent__store_tables(rows->tracing.store, find_columns, &f, err));
+    return c.found ? run_query(&rows->tracing, query, err) : ENT_OK;
+}
+
+const struct ent_trace *ent__rows_found(struct ent_rows *rows)
+{
+    rows->found.rows = rows->tracing.rows;
+    rows->found.sources = rows->tracing.sources;
+    return &rows->found;
+}
+
+void ent__rows_free(struct ent_rows *rows)
+{
+    if (!rows)
+        return;
+    rows->found.rows = rows->tracing.rows;
+    rows->found.sources = rows->tracing.sources;
+    ent_trace_release(&rows->found);
+    ent__free(rows);
 }
