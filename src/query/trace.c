@@ -599,7 +599,7 @@ enum ent_status ent__rows_pair(struct ent_rows *rows, size_t measure, size_t sou
     const struct ent_measure_source *of = &ent__measure_at(measure)->from[source];
     struct tracing *t = &rows->tracing;
 
-    rows->found.measure = measure;
+    rows->found.measure = &ent__measure_at(measure)->info;
     rows->found.from = from;
     rows->found.to = to;
     rows->found.year = year;
@@ -607,6 +607,8 @@ enum ent_status ent__rows_pair(struct ent_rows *rows, size_t measure, size_t sou
         struct columns c = { .table = of->inputs[i].table };
         struct finding f = { t, &c };
 
+        if (rows_are_read(of, i))
+            continue;
         t->key[0] = t->key[1] = t->key[2] = SIZE_MAX;
         ENT_TRY(ent__store_tables(t->store, find_columns, &f, err));
         if (c.found && of->inputs[i].scope != ENT_SCOPE_ALL)
