@@ -3,9 +3,10 @@
  * ships one; docs/PLEDGES.md has the format, and data/cases has an example.
  *
  * A row of the file is a pledge and becomes a row here for every year from that in
- * which it was announced to that in which it was last checked, with how it stood at the
- * end of the year: open until it is settled, and then kept, kept in part, or broken.  A
- * ledger is no census, so a pair without a row is not known; a row with the status
+ * which it was announced to the last in which anything of the ledger was checked, with
+ * how it stood at the end of the year: open until it is settled, and then kept, kept in
+ * part, or broken.  Of one that was open when it was last checked nothing is known after.
+ * A ledger is no census, so a pair without a row is not known; a row with the status
  * "none" says that somebody looked and found nothing, which is 0.
  *
  * A settled pledge without a date of its settlement is open until the year in which it
@@ -82,7 +83,8 @@ static const struct ent_column columns[] = {
     [FULFILLED] = REAL("fulfilled", "share of 1",
                        "what came of a settled pledge, in its own unit, at most 1"),
     [FULFILLED_KNOWN] = FLAG("fulfilled_known", "whether that is known"),
-    [DELAY] = REAL("delay", "years", "from when it was due to when it came; early is below 0"),
+    [DELAY] =
+        REAL("delay", "years", "from when it was due to when all of it came; early is below 0"),
     [DELAY_KNOWN] = FLAG("delay_known", "whether that is known"),
     [AMOUNT] = REAL("amount", "the pledge's own", "how much was promised"),
     [DELIVERED] = REAL("delivered", "the pledge's own", "how much came"),
@@ -379,23 +381,9 @@ static double came(const struct pledge *p)
     return p->delivered < p->amount ? p->delivered : p->amount;
 }
 
-/* How a pledge stood at the end of a year. */
-static void stand(const struct pledge *p, int year, union ent_value *row)
+/* What came, and how late, of a pledge that is settled. */
+static void measure(const struct pledge *p, union ent_value *row)
 {
-    int when = p->settled.year ? p->settled.year : p->checked.year;
-    bool settled = p->status != STATUS_OPEN && p->status != STATUS_NONE && year >= when;
-
-    row[YEAR].i = year;
-    row[PLEDGES].i = p->status != STATUS_NONE;
-    row[OPEN].i = p->status != STATUS_NONE && !settled;
-    row[OVERDUE].i = row[OPEN].i && p->due.year && year >= p->due.year;
-    row[KEPT].i = settled && p->status == STATUS_KEPT;
-    row[PARTLY].i = settled && p->status == STATUS_PARTLY;
-    row[BROKEN].i = settled && p->status == STATUS_BROKEN;
-    row[FULFILLED_KNOWN].i = row[DELAY_KNOWN].i = 0;
-    row[SETTLED_USD].r = row[KEPT_USD].r = row[FULFILLED].r = row[DELAY].r = NAN;
-    if (!settled)
-        return;
     if (p->usd > 0 && came(p) == came(p) && p->amount > 0) {
         row[SETTLED_USD].r = p->amount * p->usd;
         row[KEPT_USD].r = came(p) * p->usd;
@@ -405,10 +393,35 @@ static void stand(const struct pledge *p, int year, union ent_value *row)
             p->status == STATUS_PARTLY ? came(p) / p->amount : p->status == STATUS_KEPT;
         row[FULFILLED_KNOWN].i = 1;
     }
-    if (p->due.year && p->settled.year && p->status != STATUS_BROKEN) {
+    if (p->due.year && p->settled.year && p->status == STATUS_KEPT) {
         row[DELAY].r = years_between(p->due, p->settled);
         row[DELAY_KNOWN].i = 1;
     }
+}
+
+/*
+ * How a pledge stood at the end of a year.  Of one that was open when it was last checked,
+ * nothing is known after: it was made, and that is all.
+ */
+static void stand(const struct pledge *p, int year, union ent_value *row)
+{
+    int when = p->settled.year ? p->settled.year : p->checked.year;
+    bool is = p->status != STATUS_NONE;
+    bool settled = is && p->status != STATUS_OPEN && year >= when;
+
+    row[YEAR].i = year;
+    row[PLEDGES].i = is;
+    row[SETTLED_USD].r = row[KEPT_USD].r = row[FULFILLED].r = row[DELAY].r = NAN;
+    if (!settled && year > p->checked.year)
+        return;
+    row[OPEN].i = is && !settled;
+    row[OVERDUE].i = row[OPEN].i && p->due.year && year >= p->due.year;
+    row[KEPT].i = settled && p->status == STATUS_KEPT;
+    row[PARTLY].i = settled && p->status == STATUS_PARTLY;
+    row[BROKEN].i = settled && p->status == STATUS_BROKEN;
+    row[FULFILLED_KNOWN].i = row[DELAY_KNOWN].i = 0;
+    if (settled)
+        measure(p, row);
 }
 
 static enum ent_status put_texts(struct ent_import *im, struct ent_stage *stage,
@@ -426,56 +439,53 @@ static enum ent_status put_texts(struct ent_import *im, struct ent_stage *stage,
         { l->note, NOTE },
     };
 
-    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+        row[texts[i].to].s = ENT_NONE_TEXT;
         ENT_TRY(ent__import_put_text(im, stage, texts[i].from, &row[texts[i].to], err));
-    return ENT_OK;
-}
-
-/* The rows of one pledge in one direction. */
-static enum ent_status put_years(struct ent_import *im, struct ent_stage *stage,
-                                 const struct layout *l, const struct pledge *p, int from,
-                                 int to, struct ent_error *err)
-{
-    for (int year = p->announced.year; year <= p->checked.year; year++) {
-        union ent_value *row;
-
-        ENT_TRY(ent__import_row(im, stage, &row, err));
-        row[FROM].i = from;
-        row[TO].i = to;
-        row[PLEDGE].i = p->number;
-        row[AMOUNT].r = p->amount;
-        row[DELIVERED].r = p->delivered;
-        stand(p, year, row);
-        ENT_TRY(put_texts(im, stage, l, row, err));
-        ent__import_end_row(im, stage);
     }
     return ENT_OK;
 }
 
-/* "all" is every member but the one that promises, so that each has its 0. */
-static enum ent_status put_all(struct ent_import *im, struct ent_stage *stage,
-                               const struct layout *l, const struct pledge *p,
-                               struct ent_error *err)
-{
-    for (size_t i = 0; i < ent_state_count(); i++) {
-        int to = ent_state_at(i)->id;
+/* A ledger as it is read: how far a row goes is known when all are. */
+struct ledger {
+    struct line {
+        struct pledge pledge;
+        size_t line;
+        union ent_value row[COLUMNS]; /* what is alike in all years */
+    } * lines;
+    size_t count, capacity;
+    struct day newest; /* check */
+};
 
-        if (to != p->from && ent_state_member(to, ENT_MEMBER_COW, p->announced.year))
-            ENT_TRY(put_years(im, stage, l, p, p->from, to, err));
-    }
+static enum ent_status add_line(struct ent_import *im, struct ent_stage *stage,
+                                const struct layout *l, const struct pledge *p,
+                                struct ledger *ledger, struct ent_error *err)
+{
+    void *grown = ledger->lines;
+    struct line *line;
+
+    ENT_TRY(ent__grow(&grown, &ledger->capacity, ledger->count + 1, sizeof(*line), err));
+    ledger->lines = grown;
+    line = &ledger->lines[ledger->count];
+    line->pledge = *p;
+    line->line = im->line;
+    line->row[PLEDGE].i = p->number;
+    line->row[AMOUNT].r = p->amount;
+    line->row[DELIVERED].r = p->delivered;
+    ENT_TRY(put_texts(im, stage, l, line->row, err));
+    ledger->count++;
+    if (before(ledger->newest, p->checked))
+        ledger->newest = p->checked;
     return ENT_OK;
 }
 
-static enum ent_status import(struct ent_import *im, struct ent_error *err)
+static enum ent_status read_ledger(struct ent_import *im, struct ent_stage *stage,
+                                   struct ledger *ledger, struct ent_error *err)
 {
-    struct ent_stage *stage;
     struct layout l;
-    struct day newest = { 0 };
-    char version[32];
     int64_t number = 0;
     bool more;
 
-    ENT_TRY(ent__import_stage(im, &table, &stage, err));
     ENT_TRY(find_columns(im, &l, err));
     ent__import_part(im, ent__import_first_text(im, l.ledger));
     for (;;) {
@@ -483,25 +493,92 @@ static enum ent_status import(struct ent_import *im, struct ent_error *err)
 
         ENT_TRY(ent__import_next(im, &more, err));
         if (!more)
-            break;
+            return ENT_OK;
         number++;
         if (!read_pledge(im, &l, &p))
             continue;
         p.number = p.status == STATUS_NONE ? 0 : number;
-        if (before(newest, p.checked))
-            newest = p.checked;
-        if (!p.to) {
-            ENT_TRY(put_all(im, stage, &l, &p, err));
+        ENT_TRY(add_line(im, stage, &l, &p, ledger, err));
+    }
+}
+
+/*
+ * The rows of one pledge in one direction, to the last year in which anything of the
+ * ledger was checked; of what was looked for in vain, to its own.
+ */
+static enum ent_status put_years(struct ent_stage *stage, const struct ledger *ledger,
+                                 const struct line *line, int from, int to,
+                                 struct ent_error *err)
+{
+    const struct pledge *p = &line->pledge;
+    int last = p->status == STATUS_NONE ? p->checked.year : ledger->newest.year;
+
+    for (int year = p->announced.year; year <= last; year++) {
+        static const size_t alike[] = { PLEDGE, AMOUNT,  DELIVERED, UNIT,   ANNOUNCED,
+                                        DUE,    SETTLED, CHECKED,   STATUS, ID,
+                                        BY,     WHAT,    SOURCE,    NOTE };
+        union ent_value *row;
+
+        ENT_TRY(ent__stage_row(stage, &row, err));
+        for (size_t c = 0; c < sizeof(alike) / sizeof(alike[0]); c++)
+            row[alike[c]] = line->row[alike[c]];
+        row[FROM].i = from;
+        row[TO].i = to;
+        stand(p, year, row);
+        ent__stage_commit(stage, line->line);
+    }
+    return ENT_OK;
+}
+
+/* "all" is every member but the one that promises, so that each has its 0. */
+static enum ent_status put_all(struct ent_stage *stage, const struct ledger *ledger,
+                               const struct line *line, struct ent_error *err)
+{
+    const struct pledge *p = &line->pledge;
+
+    for (size_t i = 0; i < ent_state_count(); i++) {
+        int to = ent_state_at(i)->id;
+
+        if (to != p->from && ent_state_member(to, ENT_MEMBER_COW, p->announced.year))
+            ENT_TRY(put_years(stage, ledger, line, p->from, to, err));
+    }
+    return ENT_OK;
+}
+
+static enum ent_status
+put_ledger(struct ent_stage *stage, const struct ledger *ledger, struct ent_error *err)
+{
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct line *line = &ledger->lines[i];
+        const struct pledge *p = &line->pledge;
+
+        if (!p->to) {
+            ENT_TRY(put_all(stage, ledger, line, err));
             continue;
         }
-        ENT_TRY(put_years(im, stage, &l, &p, p.from, p.to, err));
-        if (p.joint)
-            ENT_TRY(put_years(im, stage, &l, &p, p.to, p.from, err));
+        ENT_TRY(put_years(stage, ledger, line, p->from, p->to, err));
+        if (p->joint)
+            ENT_TRY(put_years(stage, ledger, line, p->to, p->from, err));
     }
-    snprintf(version, sizeof(version), newest.month ? "%d-%02d" : "%d", newest.year,
-             newest.month);
-    ent__import_version(im, ent__str(newest.year ? version : ""));
     return ENT_OK;
+}
+
+static enum ent_status import(struct ent_import *im, struct ent_error *err)
+{
+    struct ledger ledger = { .lines = NULL };
+    struct ent_stage *stage;
+    enum ent_status status = ent__import_stage(im, &table, &stage, err);
+    char version[32];
+
+    if (status == ENT_OK)
+        status = read_ledger(im, stage, &ledger, err);
+    if (status == ENT_OK)
+        status = put_ledger(stage, &ledger, err);
+    snprintf(version, sizeof(version), ledger.newest.month ? "%d-%02d" : "%d",
+             ledger.newest.year, ledger.newest.month);
+    ent__import_version(im, ent__str(ledger.newest.year ? version : ""));
+    ent__free(ledger.lines);
+    return status;
 }
 
 static const char *const missing_texts[] = { "NA", NULL };

@@ -9,8 +9,8 @@
  *   by value sum of min(came, promised) / sum promised, of those settled that are in money
  *   came     mean over settled pledges of min(came, promised) / promised, each in its
  *            own unit: 11 of 91 projects count 0.12
- *   delay    mean years from when it was due to when it came, of those that came and have
- *            both dates; early is below 0
+ *   delay    mean years from when it was due to when it came, of those of which all came and
+ *            that have both dates; early is below 0
  *
  * Limits: a ledger holds what its keeper found, mostly what was in the news, so that the
  * number made says more of the press than of the states; a share of few pledges moves
@@ -82,8 +82,8 @@ static const struct {
                    "what they promised", "million current US$", "came / promised" },
     [FULFILMENT] = { "the parts that came of settled pledges, added up", "",
                      "settled pledges of which it is known", "pledges", "their mean" },
-    [DELAY] = { "years of delay, added up", "years", "pledges that came, with both dates",
-                "pledges", "their mean" },
+    [DELAY] = { "years of delay, added up", "years", "pledges kept, with both dates", "pledges",
+                "their mean" },
 };
 
 /* The first input over the second; NAN when that is not above 0. */
@@ -151,9 +151,9 @@ static const struct ent_measure measures[] = {
           "mean of min(came, promised) / promised over settled pledges", fulfilled_source,
           quotient, FULFILMENT),
     ENTRY("pledges.delay", "delay of pledges",
-          "X -> Y: how many years after they were due X's pledges to Y came, on average",
+          "X -> Y: how many years after they were due X's pledges to Y came, of those kept",
           "years", ENT_SENSE_FARTHER, ENT_FORM_PLAIN, SHOWN,
-          "mean of (came - due) over pledges that came and have both dates", delay_source,
+          "mean of (came - due) over pledges that were kept and have both dates", delay_source,
           quotient, DELAY),
     ENTRY("pledges.open", "pledges open",
           "X -> Y: how many pledges of X to Y are not settled at the end of the year",
