@@ -599,7 +599,8 @@ enum ent_status ent__rows_pair(struct ent_rows *rows, size_t measure, size_t sou
     const struct ent_measure_source *of = &ent__measure_at(measure)->from[source];
     struct tracing *t = &rows->tracing;
 
-    rows->found.measure = &ent__measure_at(measure)->info;
+    t->measure = ent__measure_at(measure);
+    rows->found.measure = &t->measure->info;
     rows->found.from = from;
     rows->found.to = to;
     rows->found.year = year;
