@@ -45,6 +45,9 @@ static const struct ent_input active_inputs[] = {
 static const struct ent_input since_inputs[] = {
     { .table = "rivalry", .column = "rivalries", .view = ENT_VIEW_SINCE },
 };
+static const struct ent_input rival_inputs[] = {
+    { .table = "rivalry", .column = "rivalries", .scope = ENT_SCOPE_FROM },
+};
 static const struct ent_input peace_inputs[] = {
     { .table = "peace", .column = "peace_level" },
 };
@@ -53,6 +56,9 @@ static const struct ent_measure_source active_sources[] = {
 };
 static const struct ent_measure_source since_sources[] = {
     ENT_SOURCE("rivalry", "rivalry", since_inputs),
+};
+static const struct ent_measure_source rival_sources[] = {
+    ENT_SOURCE("rivalry", "rivalry", rival_inputs),
 };
 static const struct ent_measure_source peace_sources[] = {
     ENT_SOURCE("peace", "peace", peace_inputs),
@@ -109,6 +115,26 @@ static void active(const struct ent_measure *measure, const struct ent_inputs *i
     }
 }
 
+/* How many states have a rivalry with this one; NAN when of none is known whether. */
+static void rivals(const struct ent_measure *measure, const struct ent_inputs *in,
+                   const struct ent_pair *pairs, size_t count, double *out,
+                   struct ent_steps *steps)
+{
+    for (size_t k = 0; k < count; k++) {
+        size_t known = 0, found = 0;
+
+        for (size_t r = 0; r < in->n; r++) {
+            double rivalries = ent__cell_of(in, 0, pairs[k].from, r);
+
+            known += !isnan(rivalries);
+            found += rivalries > 0;
+        }
+        out[k] = known ? (double)found : NAN;
+        if (steps)
+            ent__step(steps, out[k], measure->info.unit, "active rivals of %s", steps->from);
+    }
+}
+
 #define ENTRY(id_, title_, meaning_, unit_, sense_, form_, formula_, citation_, sources_,   \
               compute_)                                                                     \
     {                                                                                       \
@@ -155,6 +181,22 @@ static const struct ent_measure measures[] = {
           "years since X and Y became rivals without a break; no value when they are not",
           "years", ENT_SENSE_FARTHER, ENT_FORM_COUNT,
           "year - first year of the unbroken rivalry", thompson, since_sources, ent__years),
+    {
+        .info = {
+            .id = "rivalry.count",
+            .title = "strategic rivals",
+            .meaning = "how many states are strategic rivals of the state",
+            .unit = "states",
+            .dimension = ENT_DIM_TRUST,
+            .direction = ENT_MONADIC,
+            .sense = ENT_SENSE_NONE,
+            .form = ENT_FORM_COUNT,
+            .formula = "number of states with an active rivalry with it in the year",
+            .citation = thompson,
+        },
+        ENT_FROM(rival_sources),
+        .compute = rivals,
+    },
     ENTRY("peace.level", "level of peace",
           "how X and Y stand: 0 severe rivalry, 0.25 lesser rivalry, 0.5 negative peace, 0.75 "
           "warm peace, 1 security community; the mean of the year's months",

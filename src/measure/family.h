@@ -44,7 +44,7 @@ extern const struct ent_family ent__commitment_family, ent__organisations_family
     ent__gravity_family, ent__third_party_family, ent__courtship_family,
     ent__trade_structure_family, ent__balance_family, ent__trust_family, ent__portfolio_family,
     ent__hedging_family, ent__treaties_family, ent__goods_family, ent__delivery_family,
-    ent__talk_family;
+    ent__talk_family, ent__votes_beside_family;
 
 /* Whether a state is in some pair that will be asked for. */
 static inline bool ent__is_asked(const struct ent_inputs *in, size_t state)

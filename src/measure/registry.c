@@ -20,6 +20,7 @@ static const struct ent_family *const families[] = {
     &ent__trade_structure_family, &ent__balance_family,       &ent__trust_family,
     &ent__portfolio_family,       &ent__hedging_family,       &ent__treaties_family,
     &ent__goods_family,           &ent__delivery_family,      &ent__talk_family,
+    &ent__votes_beside_family,
 };
 
 enum {

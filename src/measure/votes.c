@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "measure/family.h"
+#include "measure/votes.h"
 
 enum {
     WORD = 64,    /* roll calls handled at a time: one bit each */
@@ -142,6 +142,44 @@ static void tally_block(const struct ent_inputs *in, uint32_t issue,
     }
 }
 
+static double agreement_of(const struct tally *tally)
+{
+    uint64_t most = 2 * (uint64_t)tally->common;
+
+    return most ? (double)(most - tally->apart) / (double)most : NAN;
+}
+
+enum ent_status ent__agreement_of_all(const struct ent_inputs *in, struct ent_arena *arena,
+                                      const double **out, struct ent_error *err)
+{
+    size_t n = in->n, count = 0, done = 0;
+    double *matrix = ent__arena_array(arena, n * n + 1, sizeof(*matrix));
+    struct ent_pair pairs[BLOCK];
+    struct tally tally[BLOCK];
+
+    if (!matrix)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", n);
+    for (size_t i = 0; i < n; i++)
+        matrix[i * n + i] = NAN;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t j = 0; j < i; j++) {
+            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
+            done++;
+            if (count < BLOCK && done < n * (n - 1) / 2)
+                continue;
+            tally_block(in, 0, pairs, count, tally);
+            for (size_t k = 0; k < count; k++) {
+                size_t x = pairs[k].from, y = pairs[k].to;
+
+                matrix[x * n + y] = matrix[y * n + x] = agreement_of(&tally[k]);
+            }
+            count = 0;
+        }
+    }
+    *out = matrix;
+    return ENT_OK;
+}
+
 static void step_tally(struct ent_steps *steps, const struct tally *tally)
 {
     if (!steps)
@@ -164,9 +202,7 @@ static void agreement(const struct ent_measure *measure, const struct ent_inputs
 
         tally_block(in, (uint32_t)measure->variant, pairs + first, size, tally);
         for (size_t k = 0; k < size; k++) {
-            uint64_t most = 2 * (uint64_t)tally[k].common;
-
-            out[first + k] = most ? (double)(most - tally[k].apart) / (double)most : NAN;
+            out[first + k] = agreement_of(&tally[k]);
             step_tally(steps, &tally[k]);
             ent__step(steps, out[first + k], "", "1 - that sum / (2 * roll calls)");
         }

@@ -1,0 +1,17 @@
+/* Agreement in UN votes of every pair at once, for measures that set one beside the rest. */
+#ifndef ENTENTE_MEASURE_VOTES_H
+#define ENTENTE_MEASURE_VOTES_H
+
+#include "measure/family.h"
+
+/*
+ * Agreement (votes.agreement) of all pairs by the votes of the first input, n * n, NAN
+ * where two have no roll call in common, and on the diagonal.
+ *
+ *   ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status ent__agreement_of_all(const struct ent_inputs *in,
+                                                     struct ent_arena *arena,
+                                                     const double **out, struct ent_error *err);
+
+#endif
