@@ -373,7 +373,7 @@ static enum ent_status draw_one(const struct fit *f, size_t draw, const int16_t 
         weight[i] = (float)times[f->rows->a[row]] * (float)times[f->rows->b[row]];
     }
     memcpy(beta, f->v->beta, n * sizeof(*beta));
-    ENT_TRY(run_logit(f, weight, f->v->penalty, 1e-3, beta, err));
+    ENT_TRY(run_logit(f, weight, f->v->penalty, 1e-2, beta, err));
     for (size_t i = 0; i < n; i++)
         out[i] = (int32_t)lround((beta[i] - f->v->beta[i]) * ENT_DRAW_UNIT);
     return ENT_OK;

@@ -172,7 +172,7 @@ static void find_columns(struct gathering *g, const struct ent_panel_layout *lay
             const struct ent_panel_column_info *info = &layout->columns[c];
             enum ent_panel_side side = info->side;
 
-            if (strcmp(ent_measure_at(info->measure)->id, slot->measure) != 0 ||
+            if (strcmp(info->measure->id, slot->measure) != 0 ||
                 strcmp(info->source, slot->source) != 0)
                 continue;
             if (side != ENT_SIDE_BACKWARD && side != ENT_SIDE_SECOND)
