@@ -154,6 +154,7 @@ void cli_progress_end(struct cli_progress *progress);
 void cli_catch_interrupt(void);
 bool cli_interrupted(void);
 
+int cmd_assess(struct cli *cli, int argc, char **argv);
 int cmd_choices(struct cli *cli, int argc, char **argv);
 int cmd_check(struct cli *cli, int argc, char **argv);
 int cmd_claim(struct cli *cli, int argc, char **argv);
@@ -167,6 +168,7 @@ int cmd_import(struct cli *cli, int argc, char **argv);
 int cmd_measures(struct cli *cli, int argc, char **argv);
 int cmd_panel(struct cli *cli, int argc, char **argv);
 int cmd_partners(struct cli *cli, int argc, char **argv);
+int cmd_rank(struct cli *cli, int argc, char **argv);
 int cmd_sources(struct cli *cli, int argc, char **argv);
 int cmd_starter(struct cli *cli, int argc, char **argv);
 int cmd_states(struct cli *cli, int argc, char **argv);

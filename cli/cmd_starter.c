@@ -62,15 +62,21 @@ int cmd_starter(struct cli *cli, int argc, char **argv)
     struct ent_store *store = NULL;
     struct ent_error err = { 0 };
     enum ent_status status;
+    char charters[4096];
+    bool shipped;
 
     cli_parse(&argp, argc, argv, &r);
     status = cli_open_store(cli, CLI_NEED_STORE, &store, &err);
     if (status != ENT_OK)
         return cli_fail(&err);
+    shipped = cli_data_path("model/charters.csv", charters, sizeof(charters));
+    if (!shipped)
+        cli_warn(cli, "the list of regional charters is not here: the panel will say nothing of "
+                      "places among allies");
     cli_catch_interrupt();
     cli_progress_begin(&progress, cli);
-    status =
-        ent_starter_write(store, r.folder, r.from, r.to, cli_progress_show, &progress, &err);
+    status = ent_starter_write(store, r.folder, shipped ? charters : NULL, r.from, r.to,
+                               cli_progress_show, &progress, &err);
     cli_progress_end(&progress);
     ent_store_close(store);
     if (status == ENT_ECANCEL)

@@ -5,8 +5,10 @@
 #include "entente/str.h"
 
 const struct cli_command cli_commands[] = {
+    { "assess", CLI_ASK, "does this pair behave like an alliance?  The verdict", cmd_assess },
     { "dyad", CLI_ASK, "how two states stand to each other: the dossier", cmd_dyad },
     { "trace", CLI_ASK, "the files, rows and steps behind one number", cmd_trace },
+    { "rank", CLI_ASK, "all pairs of a year, by the verdict or by a measure", cmd_rank },
     { "partners", CLI_ASK, "one state against all others, by a measure", cmd_partners },
     { "panel", CLI_ASK, "every dyad in every year as a dataset", cmd_panel },
     { "choices", CLI_ASK, "a number under every sensible convention: the spread", cmd_choices },

@@ -47,6 +47,10 @@ struct ent_value_read {
     uint32_t of;                   /* how many there are */
     double percentile;             /* share of all below it, plus half of those equal: 0..1 */
     double trend[ENT_TREND_YEARS]; /* oldest first, NAN where not known; [10] is `value` */
+    /* Only with options.allies; NAN and 0 else. */
+    double percentile_before; /* that of trend[0], among all of the reading's year */
+    double ally_percentile;   /* among the treaty allies of that year */
+    uint32_t ally_of;         /* how many of them have a value */
 };
 
 struct ent_reading {
@@ -83,6 +87,9 @@ struct ent_dossier_options {
     const char *const *options; /* conventions of measures, "KEY=VALUE": see entente/panel.h */
     size_t option_count;
     bool no_places; /* leave places and trends out: a single value fast */
+    bool allies;    /* places among treaty allies too (entente/profile.h), and of yes or no */
+    const int *charters; /* with allies: ATOP's numbers of the regional charters, left out */
+    size_t charter_count;
 };
 
 /*

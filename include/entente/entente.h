@@ -16,6 +16,7 @@
 #include "entente/document.h"
 #include "entente/dossier.h"
 #include "entente/dossier_json.h"
+#include "entente/flip.h"
 #include "entente/gravity.h"
 #include "entente/ideal.h"
 #include "entente/import.h"
@@ -25,6 +26,7 @@
 #include "entente/number.h"
 #include "entente/panel.h"
 #include "entente/panel_file.h"
+#include "entente/profile.h"
 #include "entente/similarity.h"
 #include "entente/sources.h"
 #include "entente/starter.h"
@@ -34,5 +36,6 @@
 #include "entente/str.h"
 #include "entente/trace.h"
 #include "entente/user_data.h"
+#include "entente/verdict.h"
 
 #endif

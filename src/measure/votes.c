@@ -154,9 +154,11 @@ enum ent_status ent__agreement_of_all(const struct ent_inputs *in, struct ent_ar
 {
     size_t n = in->n, count = 0, done = 0;
     double *matrix = ent__arena_array(arena, n * n + 1, sizeof(*matrix));
+    struct ent_inputs all = *in;
     struct ent_pair pairs[BLOCK];
     struct tally tally[BLOCK];
 
+    all.focus = NULL; /* every pair enters what is usual, whichever is asked for */
     if (!matrix)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", n);
     for (size_t i = 0; i < n; i++)
@@ -167,7 +169,7 @@ enum ent_status ent__agreement_of_all(const struct ent_inputs *in, struct ent_ar
             done++;
             if (count < BLOCK && done < n * (n - 1) / 2)
                 continue;
-            tally_block(in, 0, pairs, count, tally);
+            tally_block(&all, 0, pairs, count, tally);
             for (size_t k = 0; k < count; k++) {
                 size_t x = pairs[k].from, y = pairs[k].to;
 

@@ -63,10 +63,19 @@ bool ent__has_place(const struct ent_measure_info *info)
     return info->form != ENT_FORM_YES_NO && info->form != ENT_FORM_RANK;
 }
 
+bool ent__place_wanted(const struct ent_dossier_options *options,
+                       const struct ent_measure_info *info)
+{
+    if (options->no_places)
+        return false;
+    return ent__has_place(info) || (options->allies && info->form == ENT_FORM_YES_NO);
+}
+
 void ent__value_begin(struct ent_value_read *v)
 {
     memset(v, 0, sizeof(*v));
     v->value = v->low = v->high = v->percentile = NAN;
+    v->percentile_before = v->ally_percentile = NAN;
     for (int k = 0; k < ENT_TREND_YEARS; k++)
         v->trend[k] = NAN;
 }
@@ -270,9 +279,15 @@ static enum ent_status compute(struct ent_dossier_work *w, struct ent_error *err
                         "reads the files that publishers ship");
     ENT_TRY(ent__dyad_check(d->a, d->b, d->year, err));
     ENT_TRY(list_readings(w, err));
+    if (w->options->allies)
+        ENT_TRY(ent__members_read(w->store, w->options->charters, w->options->charter_count,
+                                  w->arena, &w->members, err));
     ENT_TRY(ent__dossier_work_begin(w, err));
     ENT_TRY(ent__dossier_work_round(w, err));
-    return carry_back(w) ? ent__dossier_work_round(w, err) : ENT_OK;
+    if (carry_back(w))
+        ENT_TRY(ent__dossier_work_round(w, err));
+    ent__dossier_work_before(w);
+    return ENT_OK;
 }
 
 enum ent_status ent_dossier_compute(struct ent_store *store, int a, int b,
@@ -296,6 +311,7 @@ enum ent_status ent_dossier_compute(struct ent_store *store, int a, int b,
     if (status == ENT_OK)
         status = compute(&w, err);
     ent__panel_close(w.panel);
+    ent__dossier_work_end(&w);
     if (status != ENT_OK) {
         ent_dossier_release(&dossier);
         return status;

@@ -16,6 +16,10 @@ bool ent__measure_wanted(const struct ent_dossier_options *options, size_t measu
 /* Whether a value has a place among all: a yes or no has none, and a rank is one. */
 bool ent__has_place(const struct ent_measure_info *info);
 
+/* Whether a place is to be computed for a measure: with allies, for a yes or no too. */
+bool ent__place_wanted(const struct ent_dossier_options *options,
+                       const struct ent_measure_info *info);
+
 /* Everything of a value unknown. */
 void ent__value_begin(struct ent_value_read *v);
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess/profile.h"
 #include "base/alloc.h"
 #include "base/parallel.h"
 #include "panel/panel.h"
@@ -33,6 +34,9 @@ struct desk {
     struct ent_pair *pairs; /* every pair of the year, and their values */
     double *values;
     size_t pair_capacity, value_capacity;
+    struct ent_member_pair *allied; /* those of the year */
+    uint16_t *allies;               /* the same by index in the panel's year, two a pair */
+    size_t ally_count;
 };
 
 static const struct ent_measure_source *source_of(const struct ent_reading *r)
@@ -148,6 +152,65 @@ static void find_places(struct ent_reading *r, const double *values, size_t coun
     set_place(&r->backward, backward, known);
 }
 
+/* The share of values[0..count-1] below one, plus half of those equal; NAN of none. */
+static double place_among(double value, const double *values, size_t count, uint32_t *known)
+{
+    size_t below = 0, equal = 0, n = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        n += values[i] == values[i];
+        below += values[i] < value;
+        equal += values[i] == value;
+    }
+    *known = (uint32_t)n;
+    return value == value && n ? ((double)below + 0.5 * (double)equal) / (double)n
+                               : (double)NAN;
+}
+
+/*
+ * Keep the values of all pairs: the value of ten years before, which another thread may
+ * still be at, is set among them at the end.  Only of measures that a score rests on.
+ */
+static enum ent_status keep_values(struct desk *desk, const struct ent_dossier_job *job,
+                                   size_t count, struct ent_error *err)
+{
+    struct ent_kept *kept = &desk->w->kept[job->reading];
+    const struct ent_reading *r = &desk->w->dossier->readings[job->reading];
+
+    if (!r->first_year || !ent__profile_has_rule(ent_measure_at(r->measure)->id))
+        return ENT_OK;
+    ent__free(kept->values);
+    kept->values = ent__calloc(count, sizeof(*kept->values));
+    if (!kept->values)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for %zu values", count);
+    memcpy(kept->values, desk->values, count * sizeof(*kept->values));
+    kept->count = count;
+    return ENT_OK;
+}
+
+/* Places among the allies of the year. */
+static void compare_allies(struct desk *desk, const struct ent_measure *measure,
+                           const struct ent_inputs *in, struct ent_reading *r)
+{
+    bool directed = measure->info.direction == ENT_DIRECTED;
+    struct ent_value_read *sides[2] = { &r->forward, &r->backward };
+    size_t n = 0;
+
+    if (measure->info.direction == ENT_MONADIC)
+        return;
+    for (size_t i = 0; i < desk->ally_count; i++) {
+        uint16_t a = desk->allies[2 * i], b = desk->allies[2 * i + 1];
+
+        desk->pairs[n++] = (struct ent_pair){ a, b };
+        if (directed)
+            desk->pairs[n++] = (struct ent_pair){ b, a };
+    }
+    measure->compute(measure, in, desk->pairs, n, desk->values, NULL);
+    for (int k = 0; k < 2; k++)
+        sides[k]->ally_percentile =
+            place_among(sides[k]->value, desk->values, n, &sides[k]->ally_of);
+}
+
 /* Whether all that a source reads is when something last happened, or since when. */
 static bool looks_back(const struct ent_measure_source *source)
 {
@@ -246,8 +309,7 @@ do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *e
     struct ent_pair pair[2] = { { (uint16_t)a, (uint16_t)(monadic ? a : b) },
                                 { (uint16_t)b, (uint16_t)(monadic ? b : a) } };
     double value[2] = { NAN, NAN };
-    bool placed =
-        job->slot == ENT_TREND_LAST && !w->options->no_places && ent__has_place(&measure->info);
+    bool placed = job->slot == ENT_TREND_LAST && ent__place_wanted(w->options, &measure->info);
     enum ent_extent extent = placed ? ENT_EXTENT_ALL : ENT_EXTENT_FOCUS;
     bool nothing = false;
     struct ent_inputs in;
@@ -277,6 +339,36 @@ do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *e
     ENT_TRY(list_pairs(desk, measure->info.direction, in.n, &count, err));
     measure->compute(measure, &in, desk->pairs, count, desk->values, NULL);
     find_places(r, desk->values, count);
+    if (!w->members)
+        return ENT_OK;
+    ENT_TRY(keep_values(desk, job, count, err));
+    compare_allies(desk, measure, &in, r);
+    return ENT_OK;
+}
+
+/* The allies of the year as indexes of its arrays. */
+static enum ent_status list_allies(struct desk *desk, int year, struct ent_error *err)
+{
+    size_t count;
+
+    if (!desk->allies) {
+        desk->allies = ent__calloc(2 * ENT_MEMBER_PAIRS, sizeof(*desk->allies));
+        desk->allied = ent__calloc(ENT_MEMBER_PAIRS, sizeof(*desk->allied));
+    }
+    if (!desk->allies || !desk->allied)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for the pairs of allies");
+    count = ent__members_core(desk->w->members, year, desk->allied);
+    desk->ally_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        int a = ent__panel_index(desk->panel, desk->allied[i].a);
+        int b = ent__panel_index(desk->panel, desk->allied[i].b);
+
+        if (a < 0 || b < 0)
+            continue;
+        desk->allies[2 * desk->ally_count] = (uint16_t)a;
+        desk->allies[2 * desk->ally_count + 1] = (uint16_t)b;
+        desk->ally_count++;
+    }
     return ENT_OK;
 }
 
@@ -284,7 +376,7 @@ static enum ent_status go_to_year(struct desk *desk, int year, struct ent_error 
 {
     ENT_TRY(ent__panel_year(desk->panel, year, err));
     ent__panel_focus(desk->panel, desk->w->dossier->a, desk->w->dossier->b);
-    return ENT_OK;
+    return desk->w->members ? list_allies(desk, year, err) : ENT_OK;
 }
 
 static enum ent_status
@@ -310,6 +402,8 @@ static void desk_close(struct desk *desk)
     ent_store_close(desk->store);
     ent__free(desk->pairs);
     ent__free(desk->values);
+    ent__free(desk->allies);
+    ent__free(desk->allied);
 }
 
 /* All jobs of the year that begins at `from`; they end at *to. */
@@ -382,9 +476,32 @@ enum ent_status ent__dossier_work_begin(struct ent_dossier_work *w, struct ent_e
     w->jobs = ent__arena_array(w->arena, d->count * ENT_TREND_YEARS + 1, sizeof(*w->jobs));
     w->nothing = ent__arena_array(w->arena, d->count + 1, sizeof(*w->nothing));
     w->again = ent__arena_array(w->arena, d->count + 1, sizeof(*w->again));
-    if (!w->jobs || !w->nothing || !w->again)
+    w->kept = ent__arena_array(w->arena, d->count + 1, sizeof(*w->kept));
+    if (!w->jobs || !w->nothing || !w->again || !w->kept)
         return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", d->count);
     for (size_t i = 0; i < d->count; i++)
         w->again[i] = d->readings[i].forward.reason == ENT_KNOWN;
     return ENT_OK;
+}
+
+void ent__dossier_work_before(struct ent_dossier_work *w)
+{
+    for (size_t i = 0; w->members && i < w->dossier->count; i++) {
+        struct ent_reading *r = &w->dossier->readings[i];
+        const struct ent_kept *kept = &w->kept[i];
+        uint32_t known;
+
+        if (!kept->values)
+            continue;
+        r->forward.percentile_before =
+            place_among(r->forward.trend[0], kept->values, kept->count, &known);
+        r->backward.percentile_before =
+            place_among(r->backward.trend[0], kept->values, kept->count, &known);
+    }
+}
+
+void ent__dossier_work_end(struct ent_dossier_work *w)
+{
+    for (size_t i = 0; w->kept && i < w->dossier->count; i++)
+        ent__free(w->kept[i].values);
 }

@@ -3,11 +3,18 @@
 #define ENTENTE_QUERY_DOSSIER_WORK_H
 
 #include "query/dossier.h"
+#include "query/members.h"
 
 /* The place of a reading's own value in its trend. */
 #define ENT_TREND_LAST (ENT_TREND_YEARS - 1)
 
 struct ent_dossier_job;
+
+/* All values among which a reading has its place. */
+struct ent_kept {
+    double *values; /* of ent__calloc; NULL: not kept */
+    size_t count;
+};
 
 struct ent_dossier_work {
     struct ent_store *store;
@@ -18,8 +25,10 @@ struct ent_dossier_work {
     struct ent_dossier *dossier;
     struct ent_dossier_job *jobs;
     size_t job_count;
-    bool *nothing; /* by reading: its source has nothing on the pair in its year */
-    bool *again;   /* by reading: to be computed, in the next round */
+    struct ent_members *members; /* NULL: no places among allies */
+    struct ent_kept *kept; /* by reading, with members: the values of all pairs of its year */
+    bool *nothing;         /* by reading: its source has nothing on the pair in its year */
+    bool *again;           /* by reading: to be computed, in the next round */
 };
 
 /*
@@ -37,5 +46,11 @@ ent__dossier_work_begin(struct ent_dossier_work *w, struct ent_error *err);
  */
 ENT_MUST_CHECK enum ent_status
 ent__dossier_work_round(struct ent_dossier_work *w, struct ent_error *err);
+
+/* Where there are members: the places of the values of ten years before, from what was kept. */
+void ent__dossier_work_before(struct ent_dossier_work *w);
+
+/* Give back what was kept. */
+void ent__dossier_work_end(struct ent_dossier_work *w);
 
 #endif

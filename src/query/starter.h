@@ -26,4 +26,28 @@ void ent__series_write(struct ent_buf *buf, const double *v, size_t count);
 ENT_MUST_CHECK enum ent_status ent__series_read(struct ent_str text, double *v, size_t max,
                                                 size_t *count, struct ent_error *err);
 
+/*
+ * How the values of a measure are spread in a year: the smallest, every twentieth part,
+ * and the largest.  Enough for a place to about two in a hundred.
+ */
+#define ENT_SPREAD 21
+
+/* Take the spread of sorted[0..count-1], count > 0. */
+void ent__spread_take(const double *sorted, size_t count, double *spread);
+
+/* The share of values below one, plus half of those equal, by a spread; NAN of NAN. */
+double ent__spread_place(const double *spread, double value);
+
+/*
+ * What the treaties of two states of the panel in a folder came to in a year, or the last
+ * before it that is observed: enum ent_bond.  *observed 0: the panel does not say.
+ */
+ENT_MUST_CHECK enum ent_status ent__starter_terms(const char *path, int a, int b, int year,
+                                                  uint32_t *terms, int *observed,
+                                                  struct ent_error *err);
+
+/* Whether the starter panel has a measure, and whether its spreads. */
+bool ent__starter_has(size_t measure);
+bool ent__starter_spreads(size_t measure);
+
 #endif

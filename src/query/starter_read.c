@@ -30,6 +30,7 @@ enum whose {
     OF_DYAD,
     OF_A,
     OF_B,
+    OF_REFERENCE,
 };
 
 struct starter {
@@ -37,7 +38,8 @@ struct starter {
     const char *folder;
     struct line *lines;
     size_t count, capacity;
-    bool turned; /* the dyad's file is B-A */
+    bool turned;    /* the dyad's file is B-A */
+    bool referring; /* places among allies are asked for */
 };
 
 static char *field(struct starter *s, const struct ent_record *r, size_t i)
@@ -119,6 +121,14 @@ read_file(struct starter *s, const char *name, int whose, struct ent_error *err)
     return status;
 }
 
+static bool has_file(const struct starter *s, const char *name)
+{
+    char path[4096];
+
+    snprintf(path, sizeof(path), "%s/%s.csv.gz", s->folder, name);
+    return access(path, R_OK) == 0;
+}
+
 /* The line of a measure and source; NULL when there is none. */
 static const struct line *find_line(const struct starter *s, const char *measure,
                                     const char *source, const char *side, const char *kind,
@@ -173,6 +183,45 @@ static void set_place(const struct starter *s, const struct ent_reading *r, int 
     v->percentile = (of - (place - 1) - equal + 0.5 * equal) / of;
 }
 
+/* The place of a value by the spread of all dyads or of allies in a year. */
+static double spread_place(const struct starter *s, const struct ent_reading *r,
+                           const char *whose, int year, double value)
+{
+    const char *id = ent_measure_at(r->measure)->id;
+    const struct line *first = find_line(s, id, r->source, whose, "0", OF_REFERENCE);
+    double spread[ENT_SPREAD];
+
+    /* The lines of a spread follow each other. */
+    if (value != value || !first || s->count - (size_t)(first - s->lines) < ENT_SPREAD)
+        return NAN;
+    for (size_t k = 0; k < ENT_SPREAD; k++) {
+        spread[k] = at_year(&first[k], year);
+        if (isnan(spread[k]) || strcmp(first[k].measure, id) != 0)
+            return NAN;
+    }
+    return ent__spread_place(spread, value);
+}
+
+/* What allies and the past make of a value, where the panel says how they are spread. */
+static void set_reference(const struct starter *s, const struct ent_reading *r, int year,
+                          struct ent_value_read *v)
+{
+    const struct ent_measure_info *info = ent_measure_at(r->measure);
+    const struct line *of = find_line(s, info->id, r->source, "allies", "of", OF_REFERENCE);
+
+    if (!of)
+        return;
+    v->ally_percentile = spread_place(s, r, "allies", year, v->value);
+    v->ally_of = isnan(at_year(of, year)) ? 0 : (uint32_t)at_year(of, year);
+    v->percentile_before = spread_place(s, r, "all", year, v->trend[0]);
+    if (v->place == 0 && v->reason == ENT_KNOWN) {
+        v->percentile = spread_place(s, r, "all", year, v->value);
+        v->place = isnan(v->percentile) ? 0 : 1;
+        v->of = (uint32_t)fmax(
+            0, at_year(find_line(s, info->id, r->source, NULL, "of", OF_PANEL), year));
+    }
+}
+
 /* One side of a reading.  What has no year stands in the panel's last one. */
 static void read_value(const struct starter *s, const struct ent_reading *r,
                        struct ent_value_read *v, const char *side, int whose)
@@ -187,6 +236,8 @@ static void read_value(const struct starter *s, const struct ent_reading *r,
     v->reason = v->value == v->value ? ENT_KNOWN : line ? ENT_NO_VALUE : ENT_NOT_WATCHED;
     if (v->reason == ENT_KNOWN && ent__has_place(info))
         set_place(s, r, year, v, side, whose);
+    if (s->referring)
+        set_reference(s, r, year, v);
 }
 
 /* Whether the source has nothing at all on these two in the year of a reading. */
@@ -321,6 +372,9 @@ static enum ent_status read_panel(struct starter *s, struct ent_dossier *d,
     ENT_TRY(read_file(s, name, OF_DYAD, err));
     ENT_TRY(read_file(s, one, OF_A, err));
     ENT_TRY(read_file(s, two, OF_B, err));
+    s->referring = o->allies;
+    if (o->allies && has_file(s, "reference"))
+        ENT_TRY(read_file(s, "reference", OF_REFERENCE, err));
     d->latest = d->year == 0;
     if (d->latest)
         d->year = newest_year(s);
@@ -357,4 +411,36 @@ enum ent_status ent_dossier_starter(const char *path, int a, int b,
     }
     *out = d;
     return ENT_OK;
+}
+
+enum ent_status ent__starter_terms(const char *path, int a, int b, int year, uint32_t *terms,
+                                   int *observed, struct ent_error *err)
+{
+    struct starter s = { .folder = path };
+    struct ent_arena arena = ENT_ARENA_INIT;
+    const char *one = ent_state_code(a);
+    const char *two = ent_state_code(b);
+    enum ent_status status = ENT_OK;
+    char dyad[16];
+
+    *terms = 0;
+    *observed = 0;
+    s.arena = &arena;
+    if (has_file(&s, "treaties"))
+        status = read_file(&s, "treaties", OF_REFERENCE, err);
+    snprintf(dyad, sizeof(dyad), "%s-%s", strcmp(one, two) > 0 ? two : one,
+             strcmp(one, two) > 0 ? one : two);
+    for (size_t i = 0; status == ENT_OK && i < s.count; i++) {
+        const struct ent_series *series = &s.lines[i].series;
+        int last = series->first + (int)series->count - 1;
+        int at = year < last ? year : last;
+
+        if (*observed == 0)
+            *observed = at;
+        if (strcmp(s.lines[i].side, dyad) == 0)
+            *terms = (uint32_t)fmax(0, at_year(&s.lines[i], at));
+    }
+    ent__free(s.lines);
+    ent__arena_release(&arena);
+    return status;
 }

@@ -13,6 +13,7 @@
 #include "panel/panel.h"
 #include "query/dossier.h"
 #include "query/starter.h"
+#include "query/verdict.h"
 
 /* One value in one year. */
 struct cell {
@@ -27,6 +28,8 @@ struct slot {
     struct ent_coverage coverage;
     struct cell *cells;
     double *of, *zeros, *zero_place; /* by year: how many known, how many 0, the place of 0 */
+    double *spread[2];               /* by year: of all dyads, and of allies; NULL: not kept */
+    double *allies;                  /* by year: how many have a value */
 };
 
 struct starter {
@@ -37,6 +40,10 @@ struct starter {
     size_t years, states, dyads;
     struct slot *slots;
     size_t slot_count;
+    struct ent_members *members; /* NULL: who is allied is not asked */
+    struct ent_member_pair *allied;
+    size_t allied_count;
+    double *terms; /* by dyad, then year: enum ent_bond */
     struct ent_pair *pairs;
     double *values, *sorted;
     size_t pair_capacity, value_capacity, sorted_capacity;
@@ -64,6 +71,21 @@ static bool is_votes(const struct ent_measure_source *source)
     return source->inputs[0].shape == ENT_SHAPE_VOTES;
 }
 
+/* Room for the spreads of a slot, all unknown. */
+static enum ent_status make_spreads(struct starter *s, struct slot *slot, struct ent_error *err)
+{
+    size_t each = ENT_SPREAD * s->years;
+
+    slot->spread[0] = ent__arena_array(&s->arena, 2 * each + s->years, sizeof(double));
+    if (!slot->spread[0])
+        return ent_fail(err, ENT_ENOMEM, "out of memory for spreads");
+    for (size_t i = 0; i < 2 * each + s->years; i++)
+        slot->spread[0][i] = NAN;
+    slot->spread[1] = slot->spread[0] + each;
+    slot->allies = slot->spread[1] + each;
+    return ENT_OK;
+}
+
 static enum ent_status list_slots(struct starter *s, struct ent_error *err)
 {
     size_t most = 0;
@@ -76,7 +98,7 @@ static enum ent_status list_slots(struct starter *s, struct ent_error *err)
     for (size_t m = 0; m < ent_measure_count(); m++) {
         const struct ent_measure *measure = ent__measure_at(m);
 
-        for (size_t k = 0; !measure->info.detail && k < measure->from_count; k++) {
+        for (size_t k = 0; ent__starter_has(m) && k < measure->from_count; k++) {
             struct slot *slot = &s->slots[s->slot_count];
             size_t cells;
 
@@ -92,6 +114,8 @@ static enum ent_status list_slots(struct starter *s, struct ent_error *err)
             slot->of = ent__arena_array(&s->arena, 3 * s->years, sizeof(double));
             if (!slot->cells || !slot->of)
                 return ent_fail(err, ENT_ENOMEM, "out of memory for %zu values", cells);
+            if (s->members && ent__starter_spreads(m))
+                ENT_TRY(make_spreads(s, slot, err));
             slot->zeros = slot->of + s->years;
             slot->zero_place = slot->zeros + s->years;
             for (size_t i = 0; i < cells; i++)
@@ -192,6 +216,35 @@ static void fill_units(struct starter *s, struct slot *slot, const struct ent_in
     }
 }
 
+/* The spread of the allies' values in a year. */
+static void
+spread_allies(struct starter *s, struct slot *slot, const struct ent_inputs *in, size_t year)
+{
+    bool directed = slot->measure->info.direction == ENT_DIRECTED;
+    size_t count = 0, known = 0;
+
+    for (size_t i = 0; i < s->allied_count; i++) {
+        int a = ent__panel_index(s->panel, s->allied[i].a);
+        int b = ent__panel_index(s->panel, s->allied[i].b);
+
+        if (a < 0 || b < 0)
+            continue;
+        s->pairs[count++] = (struct ent_pair){ (uint16_t)a, (uint16_t)b };
+        if (directed)
+            s->pairs[count++] = (struct ent_pair){ (uint16_t)b, (uint16_t)a };
+    }
+    slot->measure->compute(slot->measure, in, s->pairs, count, s->values, NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (s->values[i] == s->values[i])
+            s->sorted[known++] = s->values[i];
+    }
+    slot->allies[year] = (double)known;
+    if (known == 0)
+        return;
+    qsort(s->sorted, known, sizeof(double), by_value);
+    ent__spread_take(s->sorted, known, slot->spread[1] + year * ENT_SPREAD);
+}
+
 static enum ent_status
 fill_slot(struct starter *s, struct slot *slot, size_t year, struct ent_error *err)
 {
@@ -214,7 +267,31 @@ fill_slot(struct starter *s, struct slot *slot, size_t year, struct ent_error *e
                                  count_below(s->sorted, known, 0, false));
     slot->zero_place[year] = (double)(known - count_below(s->sorted, known, 0, true) + 1);
     fill_units(s, slot, &in, year, s->sorted, known);
+    if (slot->spread[0]) {
+        ent__spread_take(s->sorted, known, slot->spread[0] + year * ENT_SPREAD);
+        spread_allies(s, slot, &in, year);
+    }
     return ENT_OK;
+}
+
+/* Which pairs are allied in a year, and which dyads of the panel. */
+static void list_allied(struct starter *s, size_t y)
+{
+    int year = s->from + (int)y;
+    size_t dyad = 0;
+
+    if (!s->members)
+        return;
+    s->allied_count = ent__members_core(s->members, year, s->allied);
+    for (size_t a = 0; a < s->states; a++) {
+        for (size_t b = a + 1; b < s->states; b++, dyad++) {
+            uint32_t terms = ent__members_terms(s->members, ent_starter_state_at(a),
+                                                ent_starter_state_at(b), year);
+
+            s->terms[dyad * s->years + y] =
+                year <= s->members->last_year ? (double)terms : (double)NAN;
+        }
+    }
 }
 
 static enum ent_status
@@ -226,6 +303,7 @@ compute(struct starter *s, ent_progress_fn progress, void *context, struct ent_e
         if (progress && progress(context, "computing the starter panel", y, s->years) != 0)
             return ent_fail(err, ENT_ECANCEL, "stopped");
         ENT_TRY(ent__panel_year(s->panel, year, err));
+        list_allied(s, y);
         for (size_t i = 0; i < s->slot_count; i++) {
             struct slot *slot = &s->slots[i];
             bool covered = !slot->coverage.first_year || (year >= slot->coverage.first_year &&
@@ -367,8 +445,82 @@ static enum ent_status write_panel(struct starter *s, struct ent_error *err)
     return finish_file(s, "panel", err);
 }
 
-static enum ent_status run(struct starter *s, struct ent_store *store, ent_progress_fn progress,
-                           void *context, struct ent_error *err)
+/* What the treaties of the dyads come to, a line for each that ever had one of the terms. */
+static enum ent_status write_terms(struct starter *s, struct ent_error *err)
+{
+    size_t dyad = 0;
+
+    begin_file(s);
+    for (size_t a = 0; a < s->states; a++) {
+        for (size_t b = a + 1; b < s->states; b++, dyad++) {
+            const char *one = ent_state_code(ent_starter_state_at(a));
+            const char *two = ent_state_code(ent_starter_state_at(b));
+            const double *terms = s->terms + dyad * s->years;
+            size_t last = s->years;
+            bool any = false;
+
+            for (size_t y = 0; y < s->years; y++)
+                any = any || terms[y] > 0;
+            while (last > 0 && isnan(terms[last - 1]))
+                last--;
+            if (!any)
+                continue;
+            ent__buf_printf(&s->text, "treaties,atop,%s-%s,terms,%d,",
+                            strcmp(one, two) > 0 ? two : one, strcmp(one, two) > 0 ? one : two,
+                            s->from);
+            ent__series_write(&s->text, terms, last);
+            ent__buf_putc(&s->text, '\n');
+        }
+    }
+    return finish_file(s, "treaties", err);
+}
+
+/* How the values of all dyads and of allies are spread. */
+static enum ent_status write_reference(struct starter *s, struct ent_error *err)
+{
+    static const char *const whose[2] = { "all", "allies" };
+
+    begin_file(s);
+    for (size_t i = 0; i < s->slot_count; i++) {
+        const struct slot *slot = &s->slots[i];
+
+        for (int w = 0; slot->spread[0] && w < 2; w++) {
+            for (size_t k = 0; k < ENT_SPREAD; k++) {
+                char kind[16];
+
+                for (size_t y = 0; y < s->years; y++)
+                    s->series[y] = slot->spread[w][y * ENT_SPREAD + k];
+                snprintf(kind, sizeof(kind), "%zu", k);
+                write_line(s, slot, whose[w], kind);
+            }
+        }
+        if (slot->spread[0]) {
+            memcpy(s->series, slot->allies, s->years * sizeof(double));
+            write_line(s, slot, "allies", "of");
+        }
+    }
+    return finish_file(s, "reference", err);
+}
+
+/* Read who is allied with whom, where a list of charters says which treaties do not count. */
+static enum ent_status read_members(struct starter *s, struct ent_store *store,
+                                    const char *charters, struct ent_error *err)
+{
+    int list[ENT_CHARTER_LIST];
+    size_t count;
+
+    if (!charters)
+        return ENT_OK;
+    ENT_TRY(ent__charters_read(charters, list, ENT_CHARTER_LIST, &count, err));
+    ENT_TRY(ent__members_read(store, list, count, &s->arena, &s->members, err));
+    s->allied = ent__arena_array(&s->arena, ENT_MEMBER_PAIRS, sizeof(*s->allied));
+    s->terms = ent__arena_array(&s->arena, s->dyads * s->years, sizeof(double));
+    return s->allied && s->terms ? ENT_OK
+                                 : ent_fail(err, ENT_ENOMEM, "out of memory for allies");
+}
+
+static enum ent_status run(struct starter *s, struct ent_store *store, const char *charters,
+                           ent_progress_fn progress, void *context, struct ent_error *err)
 {
     s->series = ent__arena_array(&s->arena, s->years, sizeof(double));
     if (!s->series)
@@ -379,16 +531,21 @@ static enum ent_status run(struct starter *s, struct ent_store *store, ent_progr
         return ENT_EIO;
     }
     ENT_TRY(ent__panel_open(store, &s->panel, err));
+    ENT_TRY(read_members(s, store, charters, err));
     ENT_TRY(list_slots(s, err));
     ENT_TRY(compute(s, progress, context, err));
     ENT_TRY(write_panel(s, err));
+    if (s->members)
+        ENT_TRY(write_reference(s, err));
+    if (s->members)
+        ENT_TRY(write_terms(s, err));
     ENT_TRY(write_states(s, err));
     return write_dyads(s, err);
 }
 
-enum ent_status ent_starter_write(struct ent_store *store, const char *folder, int from, int to,
-                                  ent_progress_fn progress, void *context,
-                                  struct ent_error *err)
+enum ent_status
+ent_starter_write(struct ent_store *store, const char *folder, const char *charters, int from,
+                  int to, ent_progress_fn progress, void *context, struct ent_error *err)
 {
     struct starter s = { .folder = folder, .from = from, .states = ent_starter_state_count() };
     enum ent_status status;
@@ -398,7 +555,7 @@ enum ent_status ent_starter_write(struct ent_store *store, const char *folder, i
     s.years = (size_t)(to - from) + 1;
     s.dyads = s.states * (s.states - 1) / 2;
     ent__buf_init(&s.text);
-    status = run(&s, store, progress, context, err);
+    status = run(&s, store, charters, progress, context, err);
     ent__panel_close(s.panel);
     ent__free(s.pairs);
     ent__free(s.values);

@@ -25,6 +25,8 @@ commands() {
 
 @test "every command's example does what it says" {
     small_store
+    mkdir -p "$ENTENTE_DATA"
+    ln -s "$PWD/data/model" "$ENTENTE_DATA/model"
     entente import -q tests/fixtures/ideal/votes.csv >/dev/null
     mkdir -p "$BATS_TEST_TMPDIR/Downloads"
     head -n 3 tests/fixtures/claims/claims.csv >"$BATS_TEST_TMPDIR/claims.csv"

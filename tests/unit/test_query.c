@@ -299,7 +299,7 @@ START_TEST(starter_panel_gives_what_the_store_gives)
     if (!store)
         return;
     snprintf(panel, sizeof(panel), "%s/panel", folder);
-    ck_assert_msg(ent_starter_write(store, panel, 2006, 2018, NULL, NULL, &err) == ENT_OK, "%s",
+    ck_assert_msg(ent_starter_write(store, panel, NULL, 2006, 2018, NULL, NULL, &err) == ENT_OK, "%s",
                   err.message);
     ck_assert_msg(ent_dossier_starter(panel, RUS, CHN, &options, &starter, &err) == ENT_OK,
                   "%s", err.message);
