@@ -25,6 +25,9 @@ enum {
     LANES = ENT__IDEAL_LANES,
 };
 
+/* A vote less likely than this counts as this in the ratio of two likelihoods. */
+#define LEAST_CHANCE 1e-9F
+
 static inline float least(float a, float b)
 {
     return a < b ? a : b;
@@ -50,8 +53,8 @@ static double add_up(const float *x, size_t n)
     return sum;
 }
 
-/* Sum of log x[j], for x within 1e-9..1e9, four at a time. */
-static double log_product(const float *x, size_t n)
+/* Sum of log y[j] / x[j], for both within 1e-9..1, four at a time. */
+static double log_ratio(const float *x, const float *y, size_t n)
 {
     float lane[LANES] = { 0 };
     double sum = 0;
@@ -59,13 +62,18 @@ static double log_product(const float *x, size_t n)
 
     for (; j + 4 * LANES <= n; j += 4 * LANES)
 #pragma omp simd
-        for (size_t l = 0; l < LANES; l++)
-            lane[l] += ent__log((x[j + l] * x[j + LANES + l]) *
-                                (x[j + 2 * LANES + l] * x[j + 3 * LANES + l]));
+        for (size_t l = 0; l < LANES; l++) {
+            float above =
+                (y[j + l] * y[j + LANES + l]) * (y[j + 2 * LANES + l] * y[j + 3 * LANES + l]);
+            float below =
+                (x[j + l] * x[j + LANES + l]) * (x[j + 2 * LANES + l] * x[j + 3 * LANES + l]);
+
+            lane[l] += ent__log(above) - ent__log(below);
+        }
     for (; j < n; j += LANES)
 #pragma omp simd
         for (size_t l = 0; l < LANES; l++)
-            lane[l] += ent__log(x[j + l]);
+            lane[l] += ent__log(y[j + l]) - ent__log(x[j + l]);
     for (size_t l = 0; l < LANES; l++)
         sum += (double)lane[l];
     return sum;
@@ -124,8 +132,8 @@ static void propose(struct ent__ideal_proposal *p, float limit, bool published)
 }
 
 /* log of the likelihood ratio of the cut-points proposed; keeps theta, and the tails. */
-static double
-compare(const struct ent__ideal_draw *d, float *theta, float *now, float *next, float *ratio)
+static double compare(const struct ent__ideal_draw *d, float *theta, float *now, float *next,
+                      float *p_now, float *p_next)
 {
     const int32_t *rank = d->rank;
     const float *positions = d->theta;
@@ -143,14 +151,12 @@ compare(const struct ent__ideal_draw *d, float *theta, float *now, float *next, 
 
         x = j < cast ? x : 40.0F;
         y = j < cast ? y : 40.0F;
-        q = ent__tail(least(fabsf(x), ENT__TAIL_END));
-        r = ent__tail(least(fabsf(y), ENT__TAIL_END));
+        ent__tails(least(fabsf(x), ENT__TAIL_END), least(fabsf(y), ENT__TAIL_END), &q, &r);
         theta[j] = th;
         now[j] = q;
         next[j] = r;
-        q = x < 0 ? q : 1.0F - q;
-        r = y < 0 ? r : 1.0F - r;
-        ratio[j] = least(most(r / q, 1e-9F), 1e9F);
+        p_now[j] = most(x < 0 ? q : 1.0F - q, LEAST_CHANCE);
+        p_next[j] = most(y < 0 ? r : 1.0F - r, LEAST_CHANCE);
     }
 #pragma omp simd
     for (int32_t j = middle; j < end; j++) {
@@ -160,9 +166,10 @@ compare(const struct ent__ideal_draw *d, float *theta, float *now, float *next, 
         float q = ent__interval(n1 - eta - wide, n2 - eta + wide).inside;
 
         theta[j] = th;
-        ratio[j] = least(most(most(q, 1e-30F) / most(p, 1e-30F), 1e-9F), 1e9F);
+        p_now[j] = most(p, LEAST_CHANCE);
+        p_next[j] = most(q, LEAST_CHANCE);
     }
-    return log_product(ratio, (size_t)end);
+    return log_ratio(p_now, p_next, (size_t)end);
 }
 
 /* Latent votes given the cut-points; tail holds those of yes and no. */
@@ -298,13 +305,13 @@ static void draw(struct ent__ideal_draw *d)
 {
     const size_t end = d->span->end;
     float *theta = d->work, *now = theta + end, *next = now + end, *z = next + end;
-    float *ratio = z + end, *out = d->out;
-    uint32_t *bits = (uint32_t *)(void *)(ratio + end);
+    float *p_now = z + end, *p_next = p_now + end, *out = d->out;
+    uint32_t *bits = (uint32_t *)(void *)(p_next + end);
     double shift = 0, scale = 1;
     struct sums s;
     float beta, add;
 
-    d->accepted = compare(d, theta, now, next, ratio) > (double)d->threshold;
+    d->accepted = compare(d, theta, now, next, p_now, p_next) > (double)d->threshold;
     draw_latent(d, theta, d->accepted ? next : now, bits, z);
     s = sum_up(theta, z, end);
     if (d->together) {
