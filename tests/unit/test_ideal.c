@@ -329,7 +329,7 @@ static void replicate(uint64_t seed, unsigned count[WATCHED][BINS])
 
 START_TEST(calibrated)
 {
-    const unsigned replicates = getenv("ENTENTE_SLOW") ? 4000 : 100;
+    const unsigned replicates = getenv("ENTENTE_SLOW") ? 4000 : 60;
     unsigned count[WATCHED][BINS] = { 0 };
     double worst = 0;
 
