@@ -73,13 +73,14 @@ enum ent_ideal_scale {
 struct ent_ideal_options {
     enum ent_ideal_estimator estimator;
     enum ent_ideal_scale scale;
-    size_t chains;      /* [4; 1 for QUICK] */
-    size_t burn;        /* sweeps of a chain that are dropped [500; 4000 for PUBLISHED] */
-    size_t draws;       /* draws of a chain that are kept [500; 400 for PUBLISHED] */
-    size_t thin;        /* sweeps for each draw that is kept [4; 50 for PUBLISHED] */
-    size_t sweeps;      /* at most, QUICK only [500] */
-    double tolerance;   /* QUICK stops when no position moves more [0.004] */
-    double gamma_limit; /* cut-points are within -limit..limit [7] */
+    size_t chains;         /* [4; 1 for QUICK] */
+    size_t burn;           /* sweeps of a chain that are dropped [500; 4000 for PUBLISHED] */
+    size_t draws;          /* draws of a chain that are kept [500; 400 for PUBLISHED] */
+    size_t thin;           /* sweeps for each draw that is kept [4; 50 for PUBLISHED] */
+    size_t sweeps;         /* at most, QUICK only [500] */
+    double tolerance;      /* QUICK stops when no position moves more [0.004] */
+    double gamma_limit;    /* cut-points are within -limit..limit [7] */
+    double first_variance; /* prior variance of a state's first position, about 0 [4] */
     uint64_t seed;
     int threads; /* [1]; changes no result, and may differ after a restore */
 

@@ -120,6 +120,7 @@ void ent__ideal_standardise(double *theta, size_t n, double *mean, double *sd);
 struct ent__ideal_path {
     const double *step, *information, *precision;
     double *mean, *variance; /* scratch */
+    double first;            /* prior variance of the first position */
 };
 
 /* For each point, the sums over its votes of slot[] and of of_item[]. */

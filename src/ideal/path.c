@@ -16,18 +16,19 @@ struct ent__ideal_path ent__ideal_path_of(const struct ent_ideal_run *run, size_
         .precision = run->state.precision + first,
         .mean = run->mean + first,
         .variance = run->variance + first,
+        .first = run->options.first_variance,
     };
 }
 
 /*
- * Prior: N(0, 1) at first, then a random walk with variances step.
+ * Prior: N(0, first) at first, then a random walk with variances step.
  *
- *   O_1 = 1,  O_t = C_t-1 + step_t
+ *   O_1 = first,  O_t = C_t-1 + step_t
  *   C_t = 1 / (precision_t + 1 / O_t),  m_t = C_t (information_t + m_t-1 / O_t)
  */
 void ent__ideal_filter(const struct ent__ideal_path *path, size_t n)
 {
-    double o = 1, before = 0;
+    double o = path->first, before = 0;
 
     for (size_t t = 0; t < n; t++) {
         double c;

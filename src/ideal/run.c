@@ -34,6 +34,7 @@ check_options(struct ent_ideal_options *o, size_t states, struct ent_error *err)
     }
     o->sweeps = or_else(o->sweeps, 500);
     o->tolerance = o->tolerance > 0 ? o->tolerance : 4e-3;
+    o->first_variance = o->first_variance > 0 ? o->first_variance : 4;
     o->gamma_limit = o->gamma_limit > 0 ? o->gamma_limit : 7;
     o->threads = o->threads > 0 ? o->threads : 1;
     if (o->threads > 1024)

@@ -44,6 +44,7 @@ static uint64_t identity(const struct ent_ideal_run *run)
         o->sweeps,
         bits_of(o->tolerance),
         bits_of(o->gamma_limit),
+        bits_of(o->first_variance),
         o->seed,
         o->high,
         o->low,

@@ -296,6 +296,7 @@ static void replicate(uint64_t seed, unsigned count[WATCHED][BINS])
         .estimator = ENT_IDEAL_PATH,
         .scale = ENT_IDEAL_PRIOR,
         .gamma_limit = 2,
+        .first_variance = 1,
         .chains = 1,
         .burn = 300,
         .draws = 99,

@@ -158,7 +158,7 @@ START_TEST(path_by_hand)
                  information[] = { 1, 0, -3 };
     const float none[] = { 0, 0, 0 }, one[] = { 1, 1, 1 };
     double mean[3], variance[3], theta[3], v[3], centre[3] = { 2, -1, 0.5 };
-    struct ent__ideal_path path = { step, information, precision, mean, variance };
+    struct ent__ideal_path path = { step, information, precision, mean, variance, 1 };
 
     ent__ideal_smooth(&path, 3, theta, v);
     ck_assert_double_eq_tol(variance[0], 1.0 / 2, 1e-15);
