@@ -567,7 +567,8 @@ static int estimate(struct request *r, struct ent_store *store)
     if (status == ENT_ECANCEL) {
         cli_fail(&err);
         if (!r->cli->quiet)
-            fputs("entente: go on with it: entente ideal --resume\n", stderr);
+            fprintf(stderr, "entente: go on with it: entente ideal --resume%s%s\n",
+                    r->checkpoint ? " --checkpoint " : "", r->checkpoint ? r->checkpoint : "");
         return CLI_INTERRUPTED;
     }
     if (status != ENT_OK)

@@ -194,9 +194,17 @@ static void put_worst(struct reporting *r, const size_t *worst, size_t count)
 static const char *const chain_names[MOST_CHAINS] = { "chain 1", "chain 2", "chain 3",
                                                       "chain 4", "chain 5", "chain 6" };
 
+static const char *const half_names[] = { "first half", "second half" };
+
 static size_t chains_drawn(const struct ent_ideal *ideal)
 {
     return ideal->chains < MOST_CHAINS ? ideal->chains : MOST_CHAINS;
+}
+
+/* What ranks are compared of: chains, or the two halves of the only one. */
+static size_t groups(const struct ent_ideal *ideal)
+{
+    return ideal->chains == 1 ? 2 : ideal->chains;
 }
 
 /* The draws of a point in order, a line a chain. */
@@ -252,6 +260,8 @@ static void put_ranks(struct reporting *r, size_t p)
     const struct ent_ideal *ideal = r->ideal;
     const float *draws = ent_ideal_draws(ideal, p);
     size_t all = ideal->chains * ideal->draws;
+    size_t shown = groups(ideal) < MOST_CHAINS ? groups(ideal) : MOST_CHAINS;
+    const char *const *names = ideal->chains == 1 ? half_names : chain_names;
     struct ranked *sorted = ent__arena_array(&r->arena, all + 1, sizeof(*sorted));
     struct ent_chart_series series[MOST_CHAINS];
     double *count[MOST_CHAINS];
@@ -259,32 +269,33 @@ static void put_ranks(struct reporting *r, size_t p)
     char title[200], name[160];
 
     r->failed = r->failed || !sorted;
-    for (size_t c = 0; c < chains_drawn(ideal); c++)
+    for (size_t c = 0; c < shown; c++)
         count[c] = numbers(r, RANK_BINS);
     if (r->failed)
         return;
     for (size_t d = 0; d < all; d++)
-        sorted[d] = (struct ranked){ draws[d], (uint32_t)(d / ideal->draws) };
+        sorted[d] = (struct ranked){ draws[d], (uint32_t)(d * groups(ideal) / all) };
     qsort(sorted, all, sizeof(*sorted), by_value);
     for (size_t d = 0; d < all; d++) {
-        if (sorted[d].chain < chains_drawn(ideal))
+        if (sorted[d].chain < shown)
             count[sorted[d].chain][d * RANK_BINS / all] += 1;
     }
     for (size_t b = 0; b < RANK_BINS; b++)
         x[b] = ((double)b + 0.5) * (double)all / RANK_BINS;
-    for (size_t c = 0; c < chains_drawn(ideal); c++)
+    for (size_t c = 0; c < shown; c++)
         series[c] = (struct ent_chart_series){
-            .name = chain_names[c], .x = x, .y = count[c], .count = RANK_BINS
+            .name = names[c], .x = x, .y = count[c], .count = RANK_BINS
         };
     snprintf(title, sizeof(title), "Ranks: %s", point_name(ideal, p, name, sizeof(name)));
-    ent_document_chart(r->page,
-                       &(struct ent_chart){ .kind = ENT_CHART_LINES,
-                                            .title = title,
-                                            .x_title = "rank among the draws of all chains",
-                                            .y_title = "draws of the chain",
-                                            .from_zero = true,
-                                            .series = series,
-                                            .count = chains_drawn(ideal) });
+    ent_document_chart(
+        r->page, &(struct ent_chart){ .kind = ENT_CHART_LINES,
+                                      .title = title,
+                                      .x_title = "rank among the draws of all chains",
+                                      .y_title = ideal->chains == 1 ? "draws of the half"
+                                                                    : "draws of the chain",
+                                      .from_zero = true,
+                                      .series = series,
+                                      .count = shown });
 }
 
 /* How many points have which R-hat, or how many effective draws. */
@@ -345,9 +356,11 @@ static void put_convergence(struct reporting *r)
     put_histogram(r, false);
     put_histogram(r, true);
     ent_document_text(r->page, ENT_TONE_PLAIN,
-                      "Traces should look like one band, and the ranks of every chain should "
-                      "be level: %s draws a chain fall into %d bins of %.0f.",
-                      COUNT(ideal->draws), RANK_BINS, (double)ideal->draws / RANK_BINS);
+                      "Traces should look like one band, and the ranks of every %s should be "
+                      "level: %s draws fall into %d bins of %.1f.",
+                      ideal->chains == 1 ? "half" : "chain",
+                      COUNT(ideal->chains * ideal->draws / groups(ideal)), RANK_BINS,
+                      (double)(ideal->chains * ideal->draws / groups(ideal)) / RANK_BINS);
     for (size_t k = 0; k < count && k < DRAWN; k++) {
         put_trace(r, worst[k]);
         put_ranks(r, worst[k]);

@@ -71,7 +71,8 @@ static struct ent_ideal run(struct ent_store *store, const struct ent_ideal_requ
 START_TEST(rules_on_made_up_votes)
 {
     struct ent_store *store = small();
-    struct ent_ideal ideal = run(store, &(struct ent_ideal_request){ .method = ENT_METHOD_QUICK });
+    struct ent_ideal ideal =
+        run(store, &(struct ent_ideal_request){ .method = ENT_METHOD_QUICK });
     const struct ent_ideal_votes_info *v = &ideal.votes;
 
     ck_assert_str_eq(v->source, "unga");
@@ -191,7 +192,10 @@ START_TEST(memory_that_runs_out)
 {
     struct ent_store *store = small();
     struct ent_ideal_request request = {
-        .chains = 1, .burn = 1, .draws = 4, .thin = 1,
+        .chains = 1,
+        .burn = 1,
+        .draws = 4,
+        .thin = 1,
         .matches = fixture("ideal/matches.csv"),
     };
     enum ent_status status = ENT_ENOMEM;
@@ -345,8 +349,8 @@ START_TEST(real_counts_of_the_edition_of_2015)
 
     if (!store)
         return;
-    ideal = run(store, &(struct ent_ideal_request){
-                           .chains = 1, .burn = 1, .draws = 4, .thin = 1 });
+    ideal = run(store,
+                &(struct ent_ideal_request){ .chains = 1, .burn = 1, .draws = 4, .thin = 1 });
     ck_assert_str_eq(ideal.votes.source, "unga2015");
     ck_assert_uint_eq(ideal.votes.used, 729667);
     ck_assert_uint_eq(ideal.votes.items, 4534);
@@ -373,9 +377,17 @@ static struct ent_store *real_votes(void)
 START_TEST(real_estimates_against_the_published)
 {
     static const struct ent_ideal_request requests[] = {
-        { .method = ENT_METHOD_PUBLISHED, .chains = 1, .burn = 400, .draws = 600, .thin = 1,
+        { .method = ENT_METHOD_PUBLISHED,
+          .chains = 1,
+          .burn = 400,
+          .draws = 600,
+          .thin = 1,
           .seed = 1 },
-        { .method = ENT_METHOD_PATHS, .chains = 2, .burn = 300, .draws = 300, .thin = 1,
+        { .method = ENT_METHOD_PATHS,
+          .chains = 2,
+          .burn = 300,
+          .draws = 300,
+          .thin = 1,
           .seed = 1 },
         { .method = ENT_METHOD_QUICK, .seed = 1 },
     };
