@@ -42,7 +42,7 @@ struct ent_check_options {
  * ent_claims_release.
  *
  *   ENT_EINVAL  neither a store nor a starter panel
- *   ENT_EFORMAT the file of facts cannot be read
+ *   ENT_EFORMAT the file of facts cannot be read, or the expression is not UTF-8
  *   ENT_EDB, ENT_EIO, ENT_ENOMEM
  */
 ENT_API ENT_MUST_CHECK enum ent_status

@@ -18,7 +18,7 @@ const char *ent__claim_function_name(enum ent_claim_function function)
 
 static void name_text(struct ent_str name, char *text, size_t size)
 {
-    snprintf(text, size, "%.*s", (int)(name.len > 80 ? 80 : name.len), name.at);
+    snprintf(text, size, "%.*s", ent__claim_cut(name, 80), name.at);
 }
 
 static enum ent_status

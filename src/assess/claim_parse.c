@@ -38,16 +38,25 @@ static struct ent_claim_token peek(const struct ent_claim_parser *p)
     return ent__claim_token(p->text, p->next, &ignored);
 }
 
+int ent__claim_cut(struct ent_str text, size_t most)
+{
+    size_t len = text.len > most ? most : text.len;
+
+    while (len > 0 && len < text.len && ((unsigned char)text.at[len] & 0xC0) == 0x80)
+        len--;
+    return (int)len;
+}
+
 enum ent_status
 ent__claim_expected(struct ent_claim_parser *p, const char *what, struct ent_error *err)
 {
     const struct ent_claim_token *t = &p->token;
-    int len = t->text.len > 40 ? 40 : (int)t->text.len;
+    int len = ent__claim_cut(t->text, 40);
 
     if (t->kind == ENT_TOKEN_END)
         return ent__claim_wrong(p, t->at, err, ENT_EFORMAT, "%s was expected, not the end",
                                 what);
-    if (t->kind == ENT_TOKEN_WRONG && t->text.len && (t->text.at[-1] == '"'))
+    if (t->kind == ENT_TOKEN_WRONG && (p->text.at[t->at] == '"' || p->text.at[t->at] == '\''))
         return ent__claim_wrong(p, t->at, err, ENT_EFORMAT, "a text that does not end");
     return ent__claim_wrong(p, t->at, err, ENT_EFORMAT, "%s was expected, not \"%.*s\"", what,
                             len, t->text.at);

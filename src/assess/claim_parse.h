@@ -26,6 +26,9 @@ enum ent_status ent__claim_wrong(struct ent_claim_parser *p, size_t at, struct e
                                  enum ent_status status, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* How much of a text fits in a message, in bytes, without cutting a character. */
+int ent__claim_cut(struct ent_str text, size_t most);
+
 /* Fail at the present token: something else was expected. */
 enum ent_status
 ent__claim_expected(struct ent_claim_parser *p, const char *what, struct ent_error *err);

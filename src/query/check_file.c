@@ -7,6 +7,7 @@
 
 #include "assess/claim_row.h"
 #include "base/alloc.h"
+#include "io/encoding.h"
 
 enum {
     LARGEST_FILE = 64 << 20,
@@ -32,8 +33,11 @@ enum ent_status ent__check_expression(const char *expression,
     struct ent_error mine = { 0 };
     size_t at = 0;
     size_t column = 1;
-    enum ent_status status =
-        ent__claim_parse(ent__str(expression), facts, arena, &item->tree, &at, &mine);
+    enum ent_status status;
+
+    if (!ent__is_utf8(ent__str(expression)))
+        return ent_fail(err, ENT_EFORMAT, "the expression is not UTF-8");
+    status = ent__claim_parse(ent__str(expression), facts, arena, &item->tree, &at, &mine);
 
     memset(claim, 0, sizeof(*claim));
     item->claim = claim;
