@@ -97,6 +97,26 @@ const char *ent__lacking(const struct ent_preview *p, const struct ent_dataset *
     return NULL;
 }
 
+const char *ent__read_elsewhere(const struct ent_preview *p)
+{
+    static const char *const facts[] = { "id", "fact", "states", "source", NULL };
+    static const char *const claims[] = { "id", "claim", "expression", NULL };
+    static const struct {
+        const char *const *columns;
+        const char *what;
+    } files[] = {
+        { claims, "claims, which entente check answers" },
+        { facts, "reported facts of a casebook, which entente dyad shows" },
+    };
+
+    for (size_t i = 0; p->row_count && i < sizeof(files) / sizeof(files[0]); i++) {
+        if (ent__header_fits(&(struct ent_form){ .columns = files[i].columns },
+                             p->rows[0].cells, p->rows[0].cell_count))
+            return files[i].what;
+    }
+    return NULL;
+}
+
 /* Copies of a record's cells, which would not outlive the next one. */
 static struct ent_cell *copy_cells(struct ent_arena *arena, const struct ent_record *record)
 {

@@ -33,4 +33,7 @@ const struct ent_form *ent__recognise(const struct ent_dataset *only, struct ent
  */
 const char *ent__lacking(const struct ent_preview *p, const struct ent_dataset **dataset);
 
+/* What a table is that is no dataset and that another command reads; NULL when it is not. */
+const char *ent__read_elsewhere(const struct ent_preview *p);
+
 #endif

@@ -315,6 +315,7 @@ static char *first_words(struct ent_import_state *st, const struct ent_preview *
 {
     const struct ent_dataset *dataset;
     const char *lacking;
+    const char *elsewhere;
     struct ent_buf buf;
     const struct ent_cell *cells = p->typed ? p->names : p->row_count ? p->rows[0].cells : NULL;
     size_t count = p->typed ? p->name_count : p->row_count ? p->rows[0].cell_count : 0;
@@ -330,7 +331,10 @@ static char *first_words(struct ent_import_state *st, const struct ent_preview *
         ent__buf_add(&buf, ent__str_slice(text, 0, 30));
     }
     lacking = ent__lacking(p, &dataset);
-    if (lacking)
+    elsewhere = ent__read_elsewhere(p);
+    if (elsewhere)
+        ent__buf_printf(&buf, ": %s", elsewhere);
+    else if (lacking)
         ent__buf_printf(&buf, "; %s would need a column \"%s\"", dataset->info.id, lacking);
     copy = ent__arena_copy(&st->arena, ent__buf_str(&buf)); /* NULL reads as "" */
     ent__buf_release(&buf);

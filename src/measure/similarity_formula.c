@@ -29,15 +29,50 @@ struct output {
     lanes value[ENT_SIMILARITY_KINDS], error[ENT_SIMILARITY_KINDS];
 };
 
-/* sum of T * (g - centre)^2 with g = slope[a] + slope2[b] + each * v(a, b). */
-INLINE void spread(const struct sums *u, int levels, enum disagreement how, const lanes *slope,
-                   const lanes *slope2, const lanes *each, const lanes *centre, lanes *out)
+/* A margin of the table with its sums: of what, of a times it, of a^2 times it. */
+struct margin {
+    const lanes *at;
+    lanes n, s, q;
+};
+
+/*
+ * How far each level is from a margin: sum over b of v(a, b) * margin[b], times a factor,
+ * plus a constant.  By the sums of the margin: n - m_a; s + steps of 2 * cumulated - n; and
+ * a^2 n - 2 a s + q.  All are whole numbers, so that nothing is rounded.
+ */
+INLINE void slopes(const struct margin *m, int levels, enum disagreement how,
+                   const lanes *factor, const lanes *constant, lanes *out)
+{
+    lanes below = SAME(0.0), far = m->s;
+
+    for (int a = 0; a < levels; a++) {
+        if (how == NOMINAL)
+            far = m->n - m->at[a];
+        else if (how == SQUARED)
+            far = SAME((double)(a * a)) * m->n - SAME(2.0 * a) * m->s + m->q;
+        out[a] = far * *factor + *constant;
+        below += m->at[a];
+        if (how == LINEAR)
+            far += below + below - m->n;
+    }
+}
+
+/* each * v for every difference of levels: what the cells of a diagonal share. */
+INLINE void by_difference(const lanes *each, int levels, enum disagreement how, lanes *out)
+{
+    for (int d = 0; d < levels; d++)
+        out[d] = *each * SAME(between(how, 0, d));
+}
+
+/* sum of T * g^2 with g = x[a] + y[b] + apart[|a - b|]. */
+INLINE void spread(const struct sums *u, int levels, const lanes *x, const lanes *y,
+                   const lanes *apart, lanes *out)
 {
     lanes sum = SAME(0.0);
 
     for (int a = 0; a < levels; a++) {
         for (int b = 0; b < levels; b++) {
-            lanes g = slope[a] + slope2[b] + *each * SAME(between(how, a, b)) - *centre;
+            lanes g = x[a] + y[b] + apart[a < b ? b - a : a - b];
 
             sum += u->t[a * levels + b] * g * g;
         }
@@ -45,17 +80,20 @@ INLINE void spread(const struct sums *u, int levels, enum disagreement how, cons
     *out = sum;
 }
 
-/* How far each level is from a margin: sum over b of v(a, b) * margin[b], times a factor. */
-INLINE void slopes(const lanes *margin, const lanes *margin2, int levels, enum disagreement how,
-                   const lanes *factor, lanes *out)
+/* The same where x and y are one: the cells a, b and b, a have the same g. */
+INLINE void
+spread_same(const struct sums *u, int levels, const lanes *x, const lanes *apart, lanes *out)
 {
-    for (int a = 0; a < levels; a++) {
-        lanes sum = SAME(0.0);
+    lanes sum = SAME(0.0);
 
-        for (int b = 0; b < levels; b++)
-            sum += SAME(between(how, a, b)) * (margin[b] + margin2[b]);
-        out[a] = sum * *factor;
+    for (int a = 0; a < levels; a++) {
+        for (int b = a; b < levels; b++) {
+            lanes g = x[a] + x[b] + apart[b - a];
+
+            sum += u->both[a * levels + b] * g * g;
+        }
     }
+    *out = sum;
 }
 
 /*
@@ -65,14 +103,15 @@ INLINE void slopes(const lanes *margin, const lanes *margin2, int levels, enum d
 INLINE void
 kappa_error(const struct sums *u, int levels, enum disagreement how, const lanes *e, lanes *out)
 {
-    static const lanes none[ENT_SIMILARITY_LEVELS];
-    lanes x[ENT_SIMILARITY_LEVELS], y[ENT_SIMILARITY_LEVELS];
-    lanes factor = -u->apart[how], centre = factor * *e / u->n, nan = SAME(NAN);
-    lanes square = *e * *e;
+    struct margin r = { u->r, u->n, u->s, u->q }, c = { u->c, u->n, u->s2, u->q2 };
+    lanes x[ENT_SIMILARITY_LEVELS], y[ENT_SIMILARITY_LEVELS], apart[ENT_SIMILARITY_LEVELS];
+    lanes factor = -u->apart[how], off = u->apart[how] * *e * u->per, nan = SAME(NAN);
+    lanes square = *e * *e, zero = SAME(0.0);
 
-    slopes(u->c, none, levels, how, &factor, x);
-    slopes(u->r, none, levels, how, &factor, y);
-    spread(u, levels, how, x, y, e, &centre, out);
+    slopes(&c, levels, how, &factor, &off, x);
+    slopes(&r, levels, how, &factor, &zero, y);
+    by_difference(e, levels, how, apart);
+    spread(u, levels, x, y, apart, out);
     root(out);
     *out *= u->n;
     divide(out, &square, &nan, out);
@@ -80,17 +119,19 @@ kappa_error(const struct sums *u, int levels, enum disagreement how, const lanes
 
 /*
  * pi: with h = v M - 2 O (U_a + U_b), U_a = sum_b v m_b, whose mean is -O M / n,
- * the error is 4 n * sqrt(sum T (h - mean)^2) / M^2.
+ * the error is 4 n * sqrt(sum T (h - mean)^2) / M^2.  Half of the mean is in each U.
  */
 INLINE void
 pi_error(const struct sums *u, int levels, enum disagreement how, const lanes *m, lanes *out)
 {
-    lanes x[ENT_SIMILARITY_LEVELS];
+    struct margin both = { u->m, u->n + u->n, u->s + u->s2, u->q + u->q2 };
+    lanes x[ENT_SIMILARITY_LEVELS], apart[ENT_SIMILARITY_LEVELS];
     lanes factor = SAME(-2.0) * u->apart[how], nan = SAME(NAN);
-    lanes centre = -u->apart[how] * *m / u->n, square = *m * *m;
+    lanes off = SAME(0.5) * u->apart[how] * *m * u->per, square = *m * *m;
 
-    slopes(u->r, u->c, levels, how, &factor, x);
-    spread(u, levels, how, x, x, m, &centre, out);
+    slopes(&both, levels, how, &factor, &off, x);
+    by_difference(m, levels, how, apart);
+    spread_same(u, levels, x, apart, out);
     root(out);
     *out *= SAME(4.0) * u->n;
     divide(out, &square, &nan, out);
@@ -157,15 +198,18 @@ INLINE void tau_b(const struct sums *u, int levels, lanes *out)
     divide(&balance, &x, &nan, out);
 }
 
-/* The error of the mean of |d|^power: sqrt(sum T (|d|^power - mean)^2) / n. */
+/* The error of the mean of |d|^power: sqrt(sum T (|d|^power - mean)^2) / n, by |d|. */
 INLINE void mean_error(const struct sums *u, int levels, enum disagreement how, lanes *out)
 {
-    static const lanes none[ENT_SIMILARITY_LEVELS];
-    lanes centre = u->apart[how] / u->n, one = SAME(1.0);
+    lanes mean = u->apart[how] * u->per, sum = SAME(0.0);
 
-    spread(u, levels, how, none, none, &one, &centre, out);
-    root(out);
-    *out /= u->n;
+    for (int d = 0; d < levels; d++) {
+        lanes off = SAME(between(how, 0, d)) - mean;
+
+        sum += u->by_apart[d] * off * off;
+    }
+    root(&sum);
+    *out = sum * u->per;
 }
 
 /* S, agreement and strict agreement, all of the form (whole - part) / whole. */
@@ -202,20 +246,21 @@ INLINE void plain_kinds(const struct sums *u, int levels,
 INLINE void chance_corrected(const struct sums *u, int levels,
                              const struct ent_similarity_plan *plan, struct output *out)
 {
-    static const lanes none[ENT_SIMILARITY_LEVELS];
-    lanes x[ENT_SIMILARITY_LEVELS], y[ENT_SIMILARITY_LEVELS];
-    lanes e, over, under = u->range * u->n * u->n, nan = SAME(NAN);
-    lanes factor = SAME(1.0) / u->n, minus = SAME(-1.0), centre, sum;
+    struct margin r = { u->r, u->n, u->s, u->q }, c = { u->c, u->n, u->s2, u->q2 };
+    lanes x[ENT_SIMILARITY_LEVELS], y[ENT_SIMILARITY_LEVELS], apart[ENT_SIMILARITY_LEVELS];
+    lanes e, over, under = u->range * u->n * u->n, nan = SAME(NAN), zero = SAME(0.0);
+    lanes factor = u->per, minus = SAME(-1.0), off, sum;
 
     expected(u, levels, LINEAR, false, &e);
     over = SAME(2.0) * (e - u->n * u->apart[LINEAR]);
     divide(&over, &under, &nan, &out->value[ENT_SIMILARITY_CHANCE_CORRECTED]);
     if (!WANTED(plan->errors, ENT_SIMILARITY_CHANCE_CORRECTED))
         return;
-    slopes(u->c, none, levels, LINEAR, &factor, x);
-    slopes(u->r, none, levels, LINEAR, &factor, y);
-    centre = (SAME(2.0) * e * factor - u->apart[LINEAR]) * factor;
-    spread(u, levels, LINEAR, x, y, &minus, &centre, &sum);
+    off = -(SAME(2.0) * e * factor - u->apart[LINEAR]) * factor;
+    slopes(&c, levels, LINEAR, &factor, &off, x);
+    slopes(&r, levels, LINEAR, &factor, &zero, y);
+    by_difference(&minus, levels, LINEAR, apart);
+    spread(u, levels, x, y, apart, &sum);
     root(&sum);
     sum *= SAME(2.0);
     under = u->range * u->n;
@@ -310,6 +355,9 @@ INLINE void compute(const struct ent_counts *counts, size_t count, int levels,
         add_up(&u, counts->cell + k, levels);
         u.weights = counts->weight + k;
         u.squares = counts->square + k;
+        u.per = SAME(0.0);
+        if (plan->errors)
+            pool(&u, levels);
         find_range(&u, levels, plan->range);
         plain_kinds(&u, levels, plan, &out);
         weighted_kinds(&u, levels, plan, &out);

@@ -31,6 +31,10 @@ enum disagreement {
 struct sums {
     lanes t[ENT_SIMILARITY_CELLS];
     lanes r[ENT_SIMILARITY_LEVELS], c[ENT_SIMILARITY_LEVELS];
+    lanes m[ENT_SIMILARITY_LEVELS];        /* r + c; this and the next two for errors only */
+    lanes both[ENT_SIMILARITY_CELLS];      /* a <= b: T[a][b] + T[b][a], or T[a][a] */
+    lanes by_apart[ENT_SIMILARITY_LEVELS]; /* by |a - b|: sum of T */
+    lanes per;                             /* 1 / n: a division is the dearest step */
     lanes n, range;
     lanes apart[3];                  /* O by disagreement */
     lanes s, s2, q, q2;              /* sums of x and y, and of their squares */
@@ -96,6 +100,24 @@ INLINE void add_up(struct sums *u, const int32_t *cell, int levels)
         u->s2 += u->c[a] * SAME((double)a);
         u->q += u->r[a] * SAME((double)(a * a));
         u->q2 += u->c[a] * SAME((double)(a * a));
+    }
+}
+
+/* What the errors share: margins and cells taken together. */
+INLINE void pool(struct sums *u, int levels)
+{
+    u->per = SAME(1.0) / u->n;
+    for (int d = 0; d < levels; d++) {
+        u->m[d] = u->r[d] + u->c[d];
+        u->by_apart[d] = SAME(0.0);
+    }
+    for (int a = 0; a < levels; a++) {
+        for (int b = a; b < levels; b++) {
+            u->both[a * levels + b] = u->t[a * levels + b];
+            if (a != b)
+                u->both[a * levels + b] += u->t[b * levels + a];
+            u->by_apart[b - a] += u->both[a * levels + b];
+        }
     }
 }
 
