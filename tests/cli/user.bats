@@ -86,3 +86,16 @@ panel() {
     run entente panel --store "$BATS_TEST_TMPDIR/none.sqlite" --measures user_ties
     [ "$status" -eq 1 ]
 }
+
+# Two of 23 members in 1820 share organisations with others: 4 with Turkey and 2 with Portugal
+# against 4 with Portugal and 1 between them; the largest, 4, is each one's tie with itself.
+@test "shared organisations as portfolios, by hand" {
+    printf 'ccode1,ccode2,year,dyadigos\n%s\n' 2,640,1820,4 230,640,1820,0 2,235,1820,2 230,235,1820,4 \
+        2,230,1820,1 >"$BATS_TEST_TMPDIR/igo.csv"
+    entente import -q --store "$STORE" "$BATS_TEST_TMPDIR/igo.csv" >/dev/null
+    # At the United States 4 and 1, at Spain 1 and 4, at Turkey 4 and 0, at Portugal 2 and 4:
+    # sum |d| 12, sum d^2 38, s 11, s' 9, q 37, q' 33, n 4, D 4; the other targets are not known.
+    run entente panel --store "$STORE" --from 1820 --to 1820 --states USA,SPN \
+        --measures igo.ties_s,igo.ties_agreement,igo.ties_kappa
+    [ "${lines[1]}" = "2,230,1820,-0.5,0.25,-0.853658536585" ]
+}
