@@ -49,6 +49,7 @@ static const struct ent_table table = {
 
 enum {
     LEVELS = 5,
+    MOST_ROWS = 1000000, /* more years of partnerships are no list that somebody keeps */
 };
 
 struct layout {
@@ -135,11 +136,13 @@ read_declaration(struct ent_import *im, const struct layout *l, struct declarati
 
 static enum ent_status put_years(struct ent_import *im, struct ent_stage *stage,
                                  const struct layout *l, const struct declaration *d,
-                                 int64_t number, struct ent_error *err)
+                                 int64_t number, size_t *rows, struct ent_error *err)
 {
     for (int64_t year = d->declared; year <= d->last; year++) {
         union ent_value *row;
 
+        if ((*rows)++ == MOST_ROWS)
+            return ent_fail(err, ENT_EFORMAT, "more than %d years of partnerships", MOST_ROWS);
         ENT_TRY(ent__import_row(im, stage, &row, err));
         row[YEAR].i = year;
         row[STATE_A].i = d->a;
@@ -160,6 +163,7 @@ static enum ent_status import(struct ent_import *im, struct ent_error *err)
     struct ent_stage *stage;
     struct layout l;
     int64_t number = 0;
+    size_t rows = 0;
     bool more;
 
     ENT_TRY(ent__import_stage(im, &table, &stage, err));
@@ -173,7 +177,7 @@ static enum ent_status import(struct ent_import *im, struct ent_error *err)
             return ENT_OK;
         number++;
         if (read_declaration(im, &l, &d))
-            ENT_TRY(put_years(im, stage, &l, &d, number, err));
+            ENT_TRY(put_years(im, stage, &l, &d, number, &rows, err));
     }
 }
 

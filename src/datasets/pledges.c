@@ -16,7 +16,7 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
-#include "datasets/import.h"
+#include "datasets/pledges.h"
 
 enum {
     YEAR,
@@ -110,290 +110,35 @@ static const struct ent_table table = {
     .duplicates = ENT_DUPLICATES_KEEP,
 };
 
-enum status {
-    STATUS_OPEN,
-    STATUS_KEPT,
-    STATUS_PARTLY,
-    STATUS_BROKEN,
-    STATUS_NONE,
-    STATUSES
-};
-
-static const char *const statuses[STATUSES] = { "open", "kept", "partly", "broken", "none" };
-
-/* The columns of the file. */
-struct layout {
-    size_t id, from, to, by, what, amount, unit, announced, due, delivered, settled, status,
-        checked, source, note, joint, ledger;
-};
-
-/* A date of which the day, or month and day, may be open: 0. */
-struct day {
-    int year, month, day;
-};
-
-struct pledge {
-    int64_t number;
-    int from, to; /* to: 0 is everybody */
-    bool joint;
-    enum status status;
-    struct day announced, due, settled, checked; /* year 0: none */
-    double amount, delivered;                    /* NAN: none */
-    double usd;                                  /* million US$ in one unit; 0: no money */
-};
-
-static enum ent_status
-find_columns(struct ent_import *im, struct layout *l, struct ent_error *err)
-{
-    ENT_TRY(ent__import_need(im, "from", &l->from, err));
-    ENT_TRY(ent__import_need(im, "to", &l->to, err));
-    ENT_TRY(ent__import_need(im, "what", &l->what, err));
-    ENT_TRY(ent__import_need(im, "announced", &l->announced, err));
-    ENT_TRY(ent__import_need(im, "status", &l->status, err));
-    ENT_TRY(ent__import_need(im, "checked", &l->checked, err));
-    ENT_TRY(ent__import_need(im, "source", &l->source, err));
-    l->id = ent__import_column(im, "id");
-    l->by = ent__import_column(im, "by");
-    l->amount = ent__import_column(im, "amount");
-    l->unit = ent__import_column(im, "unit");
-    l->due = ent__import_column(im, "due");
-    l->delivered = ent__import_column(im, "delivered");
-    l->settled = ent__import_column(im, "settled");
-    l->note = ent__import_column(im, "note");
-    l->joint = ent__import_column(im, "joint");
-    l->ledger = ent__import_column(im, "ledger");
-    return ENT_OK;
-}
-
-/* A text of a cell in a message: not too long. */
-#define SHOWN(text) (int)((text).len > 40 ? 40 : (text).len), (text).at
-
-/* Read "2014", "2014-05" or "2014-05-21"; an empty cell gives year 0.  false: reported. */
-static bool read_day(struct ent_import *im, size_t column, struct day *out)
-{
-    struct ent_str text = ent__import_text(im, column);
-    int *parts[] = { &out->year, &out->month, &out->day };
-    static const size_t widths[] = { 4, 2, 2 };
-    size_t at = 0;
-    bool good = true;
-
-    *out = (struct day){ 0 };
-    for (int p = 0; p < 3 && at < text.len; p++) {
-        good = good && (p == 0 || text.at[at++] == '-') && at + widths[p] <= text.len;
-        for (size_t d = 0; good && d < widths[p]; d++, at++) {
-            good = text.at[at] >= '0' && text.at[at] <= '9';
-            *parts[p] = *parts[p] * 10 + (text.at[at] - '0');
-        }
-        good = good && *parts[p] > 0;
-    }
-    if (good && at == text.len && out->month <= 12 && out->day <= 31 && out->year <= 2200)
-        return true;
-    ent__import_problem(im, column,
-                        "\"%.*s\" is no date; it is written 2014, 2014-05 or 2014-05-21",
-                        SHOWN(text));
-    return false;
-}
-
-/* Whether a is certainly before b, as far as both are known. */
-static bool before(struct day a, struct day b)
-{
-    if (a.year != b.year || !a.month || !b.month)
-        return a.year < b.year;
-    if (a.month != b.month || !a.day || !b.day)
-        return a.month < b.month;
-    return a.day < b.day;
-}
-
 /* Years from a to b, to the month where both have one. */
-static double years_between(struct day a, struct day b)
+static double years_between(struct ent_day a, struct ent_day b)
 {
     return b.year - a.year + (a.month && b.month ? (b.month - a.month) / 12.0 : 0);
 }
 
-static bool read_status(struct ent_import *im, size_t column, enum status *out)
-{
-    struct ent_str text = ent__import_text(im, column);
-
-    for (int s = 0; s < STATUSES; s++) {
-        if (ent__str_is_nocase(text, statuses[s])) {
-            *out = (enum status)s;
-            return true;
-        }
-    }
-    ent__import_problem(im, column, "status \"%.*s\"; it is open, kept, partly, broken or none",
-                        SHOWN(text));
-    return false;
-}
-
-/* How many million US$ one unit is; 0 where it is no money.  false: reported. */
-static bool read_unit(struct ent_import *im, size_t column, double *usd)
-{
-    static const struct {
-        const char *unit;
-        double usd;
-    } money[] = {
-        { "US$", 1e-6 },        { "thousand US$", 1e-3 }, { "million US$", 1 },
-        { "billion US$", 1e3 }, { "bn US$", 1e3 },        { USD, 1 },
-    };
-    struct ent_str text = ent__import_text(im, column);
-
-    *usd = 0;
-    for (size_t i = 0; i < sizeof(money) / sizeof(money[0]); i++) {
-        if (ent__str_is_nocase(text, money[i].unit))
-            *usd = money[i].usd;
-    }
-    if (*usd > 0 ||
-        (ent__str_find(text, "$") == SIZE_MAX && ent__str_find(text, "USD") == SIZE_MAX))
-        return true;
-    ent__import_problem(im, column,
-                        "unit \"%.*s\"; money is in US$, thousand US$, million US$ or bn US$",
-                        SHOWN(text));
-    return false;
-}
-
-static bool read_amount(struct ent_import *im, size_t column, double *out)
-{
-    *out = NAN;
-    if (ent__import_missing(im, column))
-        return true;
-    if (!ent__import_real(im, column, out))
-        return false;
-    if (*out >= 0 && *out < 1e15)
-        return true;
-    ent__import_problem(im, column, "an amount of %.15g; it is 0 or more", *out);
-    return false;
-}
-
-static bool read_joint(struct ent_import *im, size_t column, bool *out)
-{
-    struct ent_str text = ent__import_text(im, column);
-
-    *out = ent__str_is_nocase(text, "yes");
-    if (*out || !text.len || ent__str_is_nocase(text, "no"))
-        return true;
-    ent__import_problem(im, column, "joint \"%.*s\"; it is yes or no", SHOWN(text));
-    return false;
-}
-
-static bool read_states(struct ent_import *im, const struct layout *l, struct pledge *p)
-{
-    int year = p->announced.year;
-
-    p->from = ent__import_state(im, l->from, ENT_CODE_ANY, year);
-    if (p->from < 0) {
-        ent__import_problem(im, l->from, "\"%.*s\" was no state in %d",
-                            SHOWN(ent__import_text(im, l->from)), year);
-        return false;
-    }
-    if (p->status == STATUS_NONE && ent__str_is_nocase(ent__import_text(im, l->to), "all"))
-        return true;
-    p->to = ent__import_state(im, l->to, ENT_CODE_ANY, year);
-    if (p->to < 0)
-        ent__import_problem(im, l->to, "\"%.*s\" was no state in %d",
-                            SHOWN(ent__import_text(im, l->to)), year);
-    else if (p->to == p->from)
-        ent__import_problem(im, l->to, "a pledge of a state to itself");
-    return p->to > 0 && p->to != p->from;
-}
-
-/* What cannot be, given the dates. */
-static bool dates_agree(struct ent_import *im, const struct layout *l, const struct pledge *p)
-{
-    if (!p->announced.year || !p->checked.year) {
-        ent__import_problem(im, p->announced.year ? l->checked : l->announced,
-                            "a pledge needs the date on which it was %s",
-                            p->announced.year ? "last checked" : "announced");
-        return false;
-    }
-    if (before(p->checked, p->announced)) {
-        ent__import_problem(im, l->checked, "checked before it was announced");
-        return false;
-    }
-    if (p->due.year && before(p->due, p->announced)) {
-        ent__import_problem(im, l->due, "due before it was announced");
-        return false;
-    }
-    if (p->settled.year &&
-        (before(p->settled, p->announced) || before(p->checked, p->settled))) {
-        ent__import_problem(im, l->settled,
-                            "settled before it was announced, or after it was checked");
-        return false;
-    }
-    return true;
-}
-
-/* What cannot be, given the status. */
-static bool status_agrees(struct ent_import *im, const struct layout *l, const struct pledge *p)
-{
-    bool open = p->status == STATUS_OPEN || p->status == STATUS_NONE;
-
-    if (open && p->settled.year) {
-        ent__import_problem(im, l->settled, "%s, and yet settled", statuses[p->status]);
-        return false;
-    }
-    if (p->status == STATUS_KEPT && p->delivered < p->amount) {
-        ent__import_problem(im, l->delivered,
-                            "kept, and yet %g came of %g: that is partly, or open",
-                            p->delivered, p->amount);
-        return false;
-    }
-    if (p->status == STATUS_BROKEN && p->delivered > 0) {
-        ent__import_problem(im, l->delivered, "broken, and yet %g came: that is partly",
-                            p->delivered);
-        return false;
-    }
-    if ((p->amount == p->amount || p->delivered == p->delivered) &&
-        !ent__import_text(im, l->unit).len) {
-        ent__import_problem(im, l->unit, "an amount without a unit");
-        return false;
-    }
-    return true;
-}
-
-/* One row of the file; false when it was reported and is left out. */
-static bool read_pledge(struct ent_import *im, const struct layout *l, struct pledge *p)
-{
-    bool good = read_day(im, l->announced, &p->announced);
-
-    good = read_day(im, l->due, &p->due) && good;
-    good = read_day(im, l->settled, &p->settled) && good;
-    good = read_day(im, l->checked, &p->checked) && good;
-    good = read_status(im, l->status, &p->status) && good;
-    good = read_amount(im, l->amount, &p->amount) && good;
-    good = read_amount(im, l->delivered, &p->delivered) && good;
-    good = read_unit(im, l->unit, &p->usd) && good;
-    good = read_joint(im, l->joint, &p->joint) && good;
-    if (!good || !dates_agree(im, l, p) || !status_agrees(im, l, p) || !read_states(im, l, p))
-        return false;
-    if (ent__import_text(im, l->source).len)
-        return true;
-    ent__import_problem(im, l->source, "a pledge without a source");
-    return false;
-}
-
 /* What came of what was promised, in the pledge's own unit; NAN where it is not known. */
-static double came(const struct pledge *p)
+static double came(const struct ent_pledge_line *p)
 {
-    if (p->status == STATUS_BROKEN)
+    if (p->status == ENT_PLEDGE_BROKEN)
         return 0;
-    if (p->status == STATUS_KEPT)
+    if (p->status == ENT_PLEDGE_KEPT)
         return p->amount;
     return p->delivered < p->amount ? p->delivered : p->amount;
 }
 
 /* What came, and how late, of a pledge that is settled. */
-static void measure(const struct pledge *p, union ent_value *row)
+static void measure(const struct ent_pledge_line *p, union ent_value *row)
 {
     if (p->usd > 0 && came(p) == came(p) && p->amount > 0) {
         row[SETTLED_USD].r = p->amount * p->usd;
         row[KEPT_USD].r = came(p) * p->usd;
     }
-    if (p->status != STATUS_PARTLY || (p->amount > 0 && came(p) == came(p))) {
+    if (p->status != ENT_PLEDGE_PARTLY || (p->amount > 0 && came(p) == came(p))) {
         row[FULFILLED].r =
-            p->status == STATUS_PARTLY ? came(p) / p->amount : p->status == STATUS_KEPT;
+            p->status == ENT_PLEDGE_PARTLY ? came(p) / p->amount : p->status == ENT_PLEDGE_KEPT;
         row[FULFILLED_KNOWN].i = 1;
     }
-    if (p->due.year && p->settled.year && p->status == STATUS_KEPT) {
+    if (p->due.year && p->settled.year && p->status == ENT_PLEDGE_KEPT) {
         row[DELAY].r = years_between(p->due, p->settled);
         row[DELAY_KNOWN].i = 1;
     }
@@ -403,11 +148,11 @@ static void measure(const struct pledge *p, union ent_value *row)
  * How a pledge stood at the end of a year.  Of one that was open when it was last checked,
  * nothing is known after: it was made, and that is all.
  */
-static void stand(const struct pledge *p, int year, union ent_value *row)
+static void stand(const struct ent_pledge_line *p, int year, union ent_value *row)
 {
     int when = p->settled.year ? p->settled.year : p->checked.year;
-    bool is = p->status != STATUS_NONE;
-    bool settled = is && p->status != STATUS_OPEN && year >= when;
+    bool is = p->status != ENT_PLEDGE_NONE;
+    bool settled = is && p->status != ENT_PLEDGE_OPEN && year >= when;
 
     row[YEAR].i = year;
     row[PLEDGES].i = is;
@@ -416,16 +161,16 @@ static void stand(const struct pledge *p, int year, union ent_value *row)
         return;
     row[OPEN].i = is && !settled;
     row[OVERDUE].i = row[OPEN].i && p->due.year && year >= p->due.year;
-    row[KEPT].i = settled && p->status == STATUS_KEPT;
-    row[PARTLY].i = settled && p->status == STATUS_PARTLY;
-    row[BROKEN].i = settled && p->status == STATUS_BROKEN;
+    row[KEPT].i = settled && p->status == ENT_PLEDGE_KEPT;
+    row[PARTLY].i = settled && p->status == ENT_PLEDGE_PARTLY;
+    row[BROKEN].i = settled && p->status == ENT_PLEDGE_BROKEN;
     row[FULFILLED_KNOWN].i = row[DELAY_KNOWN].i = 0;
     if (settled)
         measure(p, row);
 }
 
 static enum ent_status put_texts(struct ent_import *im, struct ent_stage *stage,
-                                 const struct layout *l, union ent_value *row,
+                                 const struct ent_pledge_columns *l, union ent_value *row,
                                  struct ent_error *err)
 {
     const struct {
@@ -446,20 +191,25 @@ static enum ent_status put_texts(struct ent_import *im, struct ent_stage *stage,
     return ENT_OK;
 }
 
+enum {
+    MOST_ROWS = 1000000, /* more years of pledges are no ledger that somebody keeps */
+};
+
 /* A ledger as it is read: how far a row goes is known when all are. */
 struct ledger {
     struct line {
-        struct pledge pledge;
+        struct ent_pledge_line pledge;
         size_t line;
         union ent_value row[COLUMNS]; /* what is alike in all years */
     } * lines;
     size_t count, capacity;
-    struct day newest; /* check */
+    struct ent_day newest; /* check */
+    size_t rows;           /* staged so far */
 };
 
-static enum ent_status add_line(struct ent_import *im, struct ent_stage *stage,
-                                const struct layout *l, const struct pledge *p,
-                                struct ledger *ledger, struct ent_error *err)
+static enum ent_status
+add_line(struct ent_import *im, struct ent_stage *stage, const struct ent_pledge_columns *l,
+         const struct ent_pledge_line *p, struct ledger *ledger, struct ent_error *err)
 {
     void *grown = ledger->lines;
     struct line *line;
@@ -474,7 +224,7 @@ static enum ent_status add_line(struct ent_import *im, struct ent_stage *stage,
     line->row[DELIVERED].r = p->delivered;
     ENT_TRY(put_texts(im, stage, l, line->row, err));
     ledger->count++;
-    if (before(ledger->newest, p->checked))
+    if (ent__day_before(ledger->newest, p->checked))
         ledger->newest = p->checked;
     return ENT_OK;
 }
@@ -482,22 +232,22 @@ static enum ent_status add_line(struct ent_import *im, struct ent_stage *stage,
 static enum ent_status read_ledger(struct ent_import *im, struct ent_stage *stage,
                                    struct ledger *ledger, struct ent_error *err)
 {
-    struct layout l;
+    struct ent_pledge_columns l;
     int64_t number = 0;
     bool more;
 
-    ENT_TRY(find_columns(im, &l, err));
+    ENT_TRY(ent__pledge_columns(im, &l, err));
     ent__import_part(im, ent__import_first_text(im, l.ledger));
     for (;;) {
-        struct pledge p = { 0 };
+        struct ent_pledge_line p = { 0 };
 
         ENT_TRY(ent__import_next(im, &more, err));
         if (!more)
             return ENT_OK;
         number++;
-        if (!read_pledge(im, &l, &p))
+        if (!ent__pledge_read(im, &l, &p))
             continue;
-        p.number = p.status == STATUS_NONE ? 0 : number;
+        p.number = p.status == ENT_PLEDGE_NONE ? 0 : number;
         ENT_TRY(add_line(im, stage, &l, &p, ledger, err));
     }
 }
@@ -506,12 +256,12 @@ static enum ent_status read_ledger(struct ent_import *im, struct ent_stage *stag
  * The rows of one pledge in one direction, to the last year in which anything of the
  * ledger was checked; of what was looked for in vain, to its own.
  */
-static enum ent_status put_years(struct ent_stage *stage, const struct ledger *ledger,
+static enum ent_status put_years(struct ent_stage *stage, struct ledger *ledger,
                                  const struct line *line, int from, int to,
                                  struct ent_error *err)
 {
-    const struct pledge *p = &line->pledge;
-    int last = p->status == STATUS_NONE ? p->checked.year : ledger->newest.year;
+    const struct ent_pledge_line *p = &line->pledge;
+    int last = p->status == ENT_PLEDGE_NONE ? p->checked.year : ledger->newest.year;
 
     for (int year = p->announced.year; year <= last; year++) {
         static const size_t alike[] = { PLEDGE, AMOUNT,  DELIVERED, UNIT,   ANNOUNCED,
@@ -519,6 +269,8 @@ static enum ent_status put_years(struct ent_stage *stage, const struct ledger *l
                                         BY,     WHAT,    SOURCE,    NOTE };
         union ent_value *row;
 
+        if (ledger->rows++ == MOST_ROWS)
+            return ent_fail(err, ENT_EFORMAT, "more than %d years of pledges", MOST_ROWS);
         ENT_TRY(ent__stage_row(stage, &row, err));
         for (size_t c = 0; c < sizeof(alike) / sizeof(alike[0]); c++)
             row[alike[c]] = line->row[alike[c]];
@@ -531,10 +283,10 @@ static enum ent_status put_years(struct ent_stage *stage, const struct ledger *l
 }
 
 /* "all" is every member but the one that promises, so that each has its 0. */
-static enum ent_status put_all(struct ent_stage *stage, const struct ledger *ledger,
+static enum ent_status put_all(struct ent_stage *stage, struct ledger *ledger,
                                const struct line *line, struct ent_error *err)
 {
-    const struct pledge *p = &line->pledge;
+    const struct ent_pledge_line *p = &line->pledge;
 
     for (size_t i = 0; i < ent_state_count(); i++) {
         int to = ent_state_at(i)->id;
@@ -546,11 +298,11 @@ static enum ent_status put_all(struct ent_stage *stage, const struct ledger *led
 }
 
 static enum ent_status
-put_ledger(struct ent_stage *stage, const struct ledger *ledger, struct ent_error *err)
+put_ledger(struct ent_stage *stage, struct ledger *ledger, struct ent_error *err)
 {
     for (size_t i = 0; i < ledger->count; i++) {
         const struct line *line = &ledger->lines[i];
-        const struct pledge *p = &line->pledge;
+        const struct ent_pledge_line *p = &line->pledge;
 
         if (!p->to) {
             ENT_TRY(put_all(stage, ledger, line, err));

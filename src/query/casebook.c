@@ -16,6 +16,7 @@
 enum {
     MOST_COLUMNS = 64,
     MOST_CASEBOOKS = 256,
+    PATH_LONGEST = 4096,
     YEAR_FIRST = 1000,
     YEAR_LAST = 2200,
 };
@@ -471,12 +472,14 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Whether a folder has one of a casebook's files. */
-static bool is_casebook(struct ent_arena *arena, const char *folder)
+static bool is_casebook(const char *folder)
 {
-    for (int f = 0; f < FILES; f++) {
-        char *path = ent__arena_printf(arena, "%s/%s", folder, files[f].name);
+    char path[PATH_LONGEST];
 
-        if (path && access(path, R_OK) == 0)
+    for (int f = 0; f < FILES; f++) {
+        int len = snprintf(path, sizeof(path), "%s/%s", folder, files[f].name);
+
+        if (len > 0 && (size_t)len < sizeof(path) && access(path, R_OK) == 0)
             return true;
     }
     return false;
@@ -491,7 +494,7 @@ static enum ent_status list_folders(struct ent_arena *arena, const char *folder,
     DIR *dir;
 
     *count = 0;
-    if (is_casebook(arena, folder)) {
+    if (is_casebook(folder)) {
         paths[0] = ent__arena_printf(arena, "%s", folder);
         *count = paths[0] != NULL;
         return paths[0] ? ENT_OK : ent_fail(err, ENT_ENOMEM, "out of memory for casebooks");
@@ -504,7 +507,7 @@ static enum ent_status list_folders(struct ent_arena *arena, const char *folder,
             continue;
         path = ent__arena_printf(arena, "%s/%s", folder, entry->d_name);
         out_of_memory = !path;
-        if (path && is_casebook(arena, path))
+        if (path && is_casebook(path))
             paths[(*count)++] = path;
     }
     if (dir)

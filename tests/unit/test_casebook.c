@@ -5,6 +5,7 @@
 
 #include "check_main.h"
 
+#include "base/alloc.h"
 #include "entente/casebook.h"
 
 START_TEST(reads_a_casebook)
@@ -134,6 +135,30 @@ START_TEST(faults_are_placed)
 }
 END_TEST
 
+START_TEST(out_of_memory_at_any_point_is_said)
+{
+    enum ent_status status = ENT_ENOMEM;
+    struct ent_casebooks books;
+    struct ent_error err = { 0 };
+    int failures = 0;
+
+    for (long k = 0; status != ENT_OK && k < 5000; k++) {
+        ent__alloc_fail_after(k);
+        status = ent_casebooks_read(fixture("cases"), &books, &err);
+        ent__alloc_fail_after(-1);
+        failures += status != ENT_OK;
+        /* The process that parses inherits the failure, and has it said as its limit. */
+        ck_assert_msg(status == ENT_OK || status == ENT_ENOMEM ||
+                          strstr(err.message, "MiB of memory"),
+                      "%ld: %s", k, err.message);
+    }
+    ck_assert_int_eq(status, ENT_OK);
+    ck_assert_int_gt(failures, 10);
+    ck_assert_uint_eq(books.at[0].fact_count, 4);
+    ent_casebooks_release(&books);
+}
+END_TEST
+
 /* The casebook that ships is read, and every fact of it has a source and a date. */
 START_TEST(china_russia)
 {
@@ -160,6 +185,7 @@ int main(void)
     tcase_add_test(tc, concerns);
     tcase_add_test(tc, reads_all_in_a_folder);
     tcase_add_test(tc, faults_are_placed);
+    tcase_add_test(tc, out_of_memory_at_any_point_is_said);
     tcase_add_test(tc, china_russia);
     suite_add_tcase(suite, tc);
     return run_suite(suite);

@@ -165,6 +165,24 @@ START_TEST(gas_imported)
 }
 END_TEST
 
+/* A small file cannot make a large table. */
+START_TEST(ledger_is_bounded)
+{
+    struct ds ds = ds_open();
+    struct ent_buf text;
+
+    ent__buf_init(&text);
+    ent__buf_puts(&text, HEAD);
+    for (int i = 0; i < 100; i++)
+        ent__buf_puts(&text, ",,CHN,all,,nothing,,,1900,,,,none,2200,Paper,\n");
+    ds_import_text(&ds, text.text);
+    ck_assert_int_eq(ds.outcome, ENT_IMPORT_FAILED);
+    ck_assert_ptr_nonnull(strstr(ds.error, "more than 1000000 years of pledges"));
+    ent__buf_release(&text);
+    ds_close(&ds);
+}
+END_TEST
+
 /* "all" is everybody that was a state, and only for somebody who found nothing. */
 START_TEST(ledger_watches_all)
 {
@@ -419,6 +437,7 @@ int main(void)
     tcase_add_test(tc, gas_imported);
     tcase_add_test(tc, ledger_watches_all);
     tcase_add_test(tc, ledger_faults);
+    tcase_add_test(tc, ledger_is_bounded);
     tcase_add_test(tc, pledges_kept);
     tcase_add_test(tc, troubled_deals);
     tcase_add_test(tc, talk_and_flows);
