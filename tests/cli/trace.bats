@@ -31,7 +31,7 @@ load helper
     entente import -q --store "$STORE" tests/fixtures/choices/{pacts,borders,capabilities}.csv
     run entente trace USA SPN portfolio.s 1820 --options weights=cinc,system=region --store "$STORE" --format text
     [ "$status" -eq 0 ]
-    [[ "$output" == *"S of treaty ties, USA and SPN, 1820"* ]]
+    [[ "$output" == *"S of treaty ties, USA and ESP, 1820"* ]]
     [[ "$output" == *"0.1429"*"Options: system=region,weights=cinc"* ]]
     run entente trace USA SPN portfolio.s 1820 --options period=calendar --store "$STORE"
     [ "$status" -eq 1 ]
