@@ -74,9 +74,9 @@ struct ent_ideal_options {
     enum ent_ideal_estimator estimator;
     enum ent_ideal_scale scale;
     size_t chains;         /* [4; 1 for QUICK] */
-    size_t burn;           /* sweeps of a chain that are dropped [500; 4000 for PUBLISHED] */
+    size_t burn;           /* sweeps of a chain that are dropped [1000; 4000 for PUBLISHED] */
     size_t draws;          /* draws of a chain that are kept [500; 400 for PUBLISHED] */
-    size_t thin;           /* sweeps for each draw that is kept [4; 50 for PUBLISHED] */
+    size_t thin;           /* sweeps for each draw that is kept [8; 50 for PUBLISHED] */
     size_t sweeps;         /* at most, QUICK only [500] */
     double tolerance;      /* QUICK stops when no position moves more [0.004] */
     double gamma_limit;    /* cut-points are within -limit..limit [7] */

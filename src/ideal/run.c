@@ -28,9 +28,9 @@ check_options(struct ent_ideal_options *o, size_t states, struct ent_error *err)
         o->chains = o->draws = o->thin = o->burn = 0;
     else {
         o->chains = or_else(o->chains, 4);
-        o->burn = or_else(o->burn, published ? 4000 : 500);
+        o->burn = or_else(o->burn, published ? 4000 : 1000);
         o->draws = or_else(o->draws, published ? 400 : 500);
-        o->thin = or_else(o->thin, published ? 50 : 4);
+        o->thin = or_else(o->thin, published ? 50 : 8);
     }
     o->sweeps = or_else(o->sweeps, 500);
     o->tolerance = o->tolerance > 0 ? o->tolerance : 4e-3;

@@ -330,7 +330,7 @@ static void replicate(uint64_t seed, unsigned count[WATCHED][BINS])
 
 START_TEST(calibrated)
 {
-    const unsigned replicates = getenv("ENTENTE_SLOW") ? 4000 : 60;
+    const unsigned replicates = getenv("ENTENTE_SLOW") ? 1500 : 60;
     unsigned count[WATCHED][BINS] = { 0 };
     double worst = 0;
 
