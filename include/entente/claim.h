@@ -63,9 +63,10 @@ struct ent_claim_figure {
 
 /* What one source, or several that are needed together, say of a part. */
 struct ent_claim_by {
-    const char *sources;  /* "cow_trade", "comtrade + wdi" */
-    const char *versions; /* in the same order; "" when none is known */
-    size_t store;         /* 0: the store itself; else the n-th beside it */
+    const char *sources;    /* "cow_trade", "comtrade + wdi" */
+    const char *versions;   /* in the same order; "" when none is known */
+    size_t store;           /* 0: the store itself; else the n-th beside it */
+    const char *store_name; /* of the file of one beside it; "" of the first */
     enum ent_claim_verdict verdict;
     double value, claimed; /* both sides of the relation; NAN when not known */
     bool at_least;         /* value is no more than a lower bound */

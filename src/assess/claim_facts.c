@@ -62,16 +62,23 @@ static enum ent_status read_value(struct reading *r, const struct ent_csv_record
 {
     struct ent_claim_node *amount = NULL;
     struct ent_str value = cell(r, record, FACT_VALUE);
+    struct ent_str unit = cell(r, record, FACT_UNIT);
     struct ent_buf text;
     enum ent_status status;
     bool below = ent__str_starts(value, "-");
     size_t at = 0;
 
     fact->value = NAN;
+    fact->value_text = value.len
+                           ? ent__arena_printf(r->arena, "%.*s%s%.*s", (int)value.len, value.at,
+                                               unit.len ? " " : "", (int)unit.len, unit.at)
+                           : "";
+    if (!fact->value_text)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for facts");
     ent__buf_init(&text);
     ent__buf_add(&text, ent__str_slice(value, below, value.len));
     ent__buf_putc(&text, ' ');
-    ent__buf_add(&text, cell(r, record, FACT_UNIT));
+    ent__buf_add(&text, unit);
     status = ent__buf_check(&text, err);
     if (status == ENT_OK)
         status = ent__claim_parse_amount(ent__buf_str(&text), r->arena, &amount, &at, NULL);

@@ -316,6 +316,11 @@ static enum ent_status ask(struct judging *j, struct ent_claim_node *node,
 
     memset(by, 0, sizeof(*by));
     by->store = store;
+    by->store_name = store && court->store_names
+                         ? ent__arena_printf(court->arena, "%s", court->store_names[store])
+                         : "";
+    if (!by->store_name)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
     if (!court->quiet) {
         w.figures = ent__arena_array(court->arena, calls + 1, sizeof(*w.figures));
         w.figure_nodes = ent__arena_array(court->arena, calls + 1, sizeof(*w.figure_nodes));

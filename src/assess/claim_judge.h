@@ -23,6 +23,7 @@ enum ent_claim_answer ent__claim_or(enum ent_claim_answer a, enum ent_claim_answ
 /* What a claim is answered from, and what is kept of it. */
 struct ent_claim_court {
     const struct ent_claim_data *data; /* of each store, the main one first */
+    const char *const *store_names;    /* as many; NULL: they have none */
     size_t store_count;
     const struct ent_claim_facts *facts;
     struct ent_arena *arena;

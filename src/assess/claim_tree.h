@@ -23,6 +23,7 @@ struct ent_claim_fact {
     double value; /* in base units; NAN: it has none */
     struct ent_claim_unit unit;
     const char *words, *source, *date;
+    const char *value_text; /* as it stands there, with its unit; "" for none */
 };
 
 struct ent_claim_facts {

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "query/check_file.h"
 #include "query/claim_data.h"
+#include "store/catalogue.h"
 
 enum {
     STORES = 9, /* the main one and those beside it */
@@ -26,7 +27,15 @@ struct checking {
     size_t store_count;
     struct ent_claim_source *sources[STORES];
     struct ent_claim_data data[STORES];
+    const char *names[STORES];
 };
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
 
 static enum ent_status
 open_sources(struct checking *c, struct ent_store *store, struct ent_error *err)
@@ -44,6 +53,7 @@ open_sources(struct checking *c, struct ent_store *store, struct ent_error *err)
     for (size_t i = 0; i < c->options->beside_count; i++) {
         ENT_TRY(
             ent__claim_source_open(c->options->beside[i], &c->sources[c->store_count], err));
+        c->names[c->store_count] = base_name(ent__store_path_of(c->options->beside[i]));
         c->store_count++;
     }
     for (size_t i = 0; i < c->store_count; i++)
@@ -83,6 +93,7 @@ judge(struct checking *c, struct ent_check_item *item, bool quiet, struct ent_er
     struct ent_claim *claim = item->claim;
     struct ent_claim_court court = { .data = c->data,
                                      .store_count = c->store_count,
+                                     .store_names = c->names,
                                      .facts = &c->facts,
                                      .arena = c->arena,
                                      .rows = c->options->rows ? add_rows : NULL,

@@ -143,11 +143,14 @@ static enum ent_status keep_fact(struct reading *r, const struct ent_csv_record 
     fact = id[0] ? ent__claim_fact_find(r->facts, id) : NULL;
     if (!fact)
         return ENT_OK;
-    claim->fact = fact->words;
+    claim->fact = ent__arena_printf(r->arena, "%s%s%s", fact->words,
+                                    fact->value_text[0] ? ": " : "", fact->value_text);
     claim->fact_source =
         ent__arena_printf(r->arena, "%s%s%s", fact->source,
                           fact->source[0] && fact->date[0] ? ", " : "", fact->date);
-    return claim->fact_source ? ENT_OK : ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
+    return claim->fact && claim->fact_source
+               ? ENT_OK
+               : ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
 }
 
 static bool is_twice(const struct reading *r, const char *id)

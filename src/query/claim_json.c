@@ -41,6 +41,7 @@ static void put_by(struct ent_json *json, const struct ent_claim_by *by)
     ent_json_text(json, "source", by->sources);
     ent_json_text(json, "version", by->versions);
     ent_json_int(json, "store", (int64_t)by->store + 1);
+    ent_json_text(json, "store_name", by->store_name);
     ent_json_text(json, "verdict", ent_claim_verdict_text(by->verdict));
     ent_json_number(json, "value", by->value);
     ent_json_text(json, "value_text", by->value_text);

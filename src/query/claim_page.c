@@ -35,13 +35,13 @@ static enum ent_tone verdict_tone(enum ent_claim_verdict verdict)
                                             : ENT_TONE_GOOD;
 }
 
-/* "cow_trade 4.0", with the number of the store where it is not the first. */
+/* "cow_trade", with the name of the store where it is not the first. */
 static void name_source(const struct ent_claim_by *by, char *text, size_t size)
 {
     size_t len = (size_t)snprintf(text, size, "%s", by->sources);
 
     if (by->store && len < size)
-        snprintf(text + len, size - len, " (store %zu)", by->store + 1);
+        snprintf(text + len, size - len, " in %s", by->store_name);
 }
 
 /* Whether a figure says more than the value of the comparison that it stands in. */
@@ -52,13 +52,18 @@ static bool figure_tells(const struct ent_claim_by *by, const struct ent_claim_f
 
 static void place_text(const struct ent_claim_figure *f, char *text, size_t size)
 {
+    const char *among = f->by_partners ? "partners" : "in all";
     char place[40], of[40];
 
     text[0] = '\0';
-    if (f->place)
-        snprintf(text, size, "%s of %s %s", ent_ordinal_text(f->place, place, sizeof(place)),
-                 ent_integer_text(f->of, of, sizeof(of)),
-                 f->by_partners ? "partners" : "in all");
+    if (!f->place)
+        return;
+    ent_ordinal_text(f->place, place, sizeof(place));
+    ent_integer_text(f->of, of, sizeof(of));
+    if (strcmp(place, f->value_text) == 0)
+        snprintf(text, size, "of %s %s", of, among);
+    else
+        snprintf(text, size, "%s of %s %s", place, of, among);
 }
 
 /* A figure's place, and what is to be said of it. */
@@ -292,6 +297,8 @@ static void add_values(struct ent_buf *text, const struct ent_claim_part *part)
             ent__buf_printf(text, "%s%s", more++ ? ", " : "", name);
         }
         ent__buf_putc(text, ')');
+        if (by->claimed_text[0] && !strstr(part->text, by->claimed_text))
+            ent__buf_printf(text, " against %s", by->claimed_text);
         /* A value whose place is telling: the first source's. */
         if (by->figure_count == 1 && by->figures[0].place &&
             strcmp(by->figures[0].value_text, by->value_text) == 0 &&
@@ -299,7 +306,7 @@ static void add_values(struct ent_buf *text, const struct ent_claim_part *part)
             char place[100];
 
             place_text(&by->figures[0], place, sizeof(place));
-            if (strncmp(place, by->value_text, strlen(by->value_text)) != 0)
+            if (strncmp(place, "of ", 3) != 0)
                 ent__buf_printf(text, ": %s", place);
         }
     }
@@ -329,25 +336,21 @@ static void brief_table(struct ent_document *page, const struct ent_claims *clai
     static const struct ent_document_column columns[] = {
         { "id", "id", ENT_ALIGN_LEFT, false, 0 },
         { "claim", "claim", ENT_ALIGN_LEFT, true, 0 },
-        { "said", "said", ENT_ALIGN_LEFT, false, 2 },
         { "answer", "answer", ENT_ALIGN_LEFT, false, 0 },
         { "values", "by the data", ENT_ALIGN_LEFT, true, 0 },
     };
 
-    ent_document_table(page, columns, 5);
+    ent_document_table(page, columns, 4);
     for (size_t i = 0; i < claims->count; i++) {
         const struct ent_claim *claim = &claims->at[i];
         struct ent_buf text;
-        char said[200];
 
         ent__buf_init(&text);
         brief_text(claim, &text);
-        said_text(claim, said, sizeof(said));
         ent_document_row(page);
         ent_document_cell(page, ENT_TONE_STRONG, claim->id, NULL);
         ent_document_cell(page, ENT_TONE_PLAIN,
                           claim->words[0] ? claim->words : claim->expression, NULL);
-        ent_document_cell(page, ENT_TONE_DIM, said, NULL);
         ent_document_cell(page, answer_tone(claim->answer),
                           ent_claim_answer_text(claim->answer), NULL);
         ent_document_cell(page, ENT_TONE_PLAIN, text.text, NULL);

@@ -49,9 +49,9 @@ claims_store() {
         "trade.total(CHN, RUS, 2014) = 88 bn US\$"
     [ "$status" -eq 0 ]
     [[ "$output" == *"depends on the source"* ]]
-    [[ "$output" == *"(store 2)"* ]]
+    [[ "$output" == *"cow_trade in old.sqlite"* ]]
     run entente claim --format text --beside "$STORE" "trade.total(CHN, RUS, 2014) = 94 bn US\$"
-    [[ "$output" != *"(store 2)"* ]]
+    [[ "$output" != *" in store.sqlite"* ]]
 }
 
 @test "a file that is not there, or no list of claims" {
