@@ -136,10 +136,15 @@ static double cell_value(struct call *k, int a, int b, int year)
         double other = lacks(k, &cell, year);
 
         if (!k->w->quiet && cell.lack == ENT_LACK_VALUE) {
-            k->why = b ? ent__arena_printf(k->w->arena, "%s has no value of %s and %s in %d",
-                                           k->choice->name, code_of(a), code_of(b), year)
-                       : ent__arena_printf(k->w->arena, "%s has no value of %s in %d",
-                                           k->choice->name, code_of(a), year);
+            k->why =
+                b && k->choice->reports
+                    ? ent__arena_printf(k->w->arena, "%s has no report by %s on %s in %d",
+                                        k->choice->name, code_of(k->choice->swapped ? b : a),
+                                        code_of(k->choice->swapped ? a : b), year)
+                : b ? ent__arena_printf(k->w->arena, "%s has no value of %s and %s in %d",
+                                        k->choice->name, code_of(a), code_of(b), year)
+                    : ent__arena_printf(k->w->arena, "%s has no value of %s in %d",
+                                        k->choice->name, code_of(a), year);
             k->failed = k->failed || !k->why;
         }
         return other;
