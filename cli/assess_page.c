@@ -92,7 +92,12 @@ static void odds_text(double odds, char *text, size_t size)
 {
     double times = odds >= 1 ? odds : 1 / odds;
 
-    snprintf(text, size, times >= 9.95 ? "%s%.0f" : "%s%.1f", odds >= 1 ? "×" : "÷", times);
+    const char *sign = odds >= 1 ? "×" : "÷";
+
+    if (times > 99.5)
+        snprintf(text, size, "%s100+", sign);
+    else
+        snprintf(text, size, times >= 9.95 ? "%s%.0f" : "%s%.1f", sign, times);
 }
 
 static const struct ent_document_column listing[] = {
@@ -152,7 +157,7 @@ static void put_treaties(struct ent_document *page, const struct ent_verdict *v)
 {
     const struct ent_treaties *t = &v->treaties;
     char text[700], owes[200], back[200], number[64];
-    size_t used;
+    size_t used, named = 0;
 
     if (!t->known) {
         put_row(page, "Treaties", ENT_TONE_DIM, "unknown", "no data on treaties in that year");
@@ -167,52 +172,64 @@ static void put_treaties(struct ent_document *page, const struct ent_verdict *v)
         used = (size_t)snprintf(text, sizeof(text), "%s owes %s; %s owes %s",
                                 ent_state_code(v->a), owes[0] ? owes : "nothing",
                                 ent_state_code(v->b), back[0] ? back : "nothing");
-    for (size_t i = 0; i < t->count && used < sizeof(text) - 60; i++) {
+    for (size_t i = 0; i < t->count; i++) {
         const struct ent_treaty *one = &t->at[i];
+        bool defends = (one->owes[0] | one->owes[1]) & ENT_OWES_DEFENSE;
 
+        /* Those that weigh: of the two alone, or to defend. */
+        if ((!one->bilateral && !defends) || used > sizeof(text) - 60)
+            continue;
         used += (size_t)snprintf(text + used, sizeof(text) - used, "%sATOP %d %s%d–",
-                                 i ? ", " : " (", one->alliance,
-                                 one->charter     ? "charter "
-                                 : one->bilateral ? "bilateral "
-                                                  : "",
-                                 one->from[0]);
+                                 named++ ? ", " : " (", one->alliance,
+                                 one->charter ? "charter " : "", one->from[0]);
         if (one->to[0])
             used += (size_t)snprintf(text + used, sizeof(text) - used, "%d", one->to[0]);
     }
-    if (t->count && used < sizeof(text) - 2)
+    if (t->count > named)
+        snprintf(text + used, sizeof(text) - used, "%s%zu %s)", named ? ", " : " (",
+                 t->count - named,
+                 named           ? "more"
+                 : t->count == 1 ? "treaty"
+                                 : "treaties");
+    else if (named)
         snprintf(text + used, sizeof(text) - used, ")");
     capital(text);
     put_row(page, "Treaties", ENT_TONE_DIM, number, text);
 }
 
-/* The ladder in one line: which rungs are met, which are not, which are not known. */
+/* The ladder: which rungs are met or mixed, and why; which are not met, or not known. */
 static void put_ladder(struct ent_document *page, const struct ent_verdict *v)
 {
+    enum {
+        REASONED = 2, /* of the answers below, those that say why */
+    };
     static const enum ent_answer order[] = { ENT_ANSWER_MET, ENT_ANSWER_MIXED,
                                              ENT_ANSWER_NOT_MET, ENT_ANSWER_UNKNOWN };
-    bool first = true;
+    char text[3000] = "";
+    size_t used = 0;
 
     for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {
-        char text[1200];
-        size_t used = 0;
+        bool first = true;
 
         for (int i = 0; i < ENT_RUNGS; i++) {
             const struct ent_test *rung = &v->rungs[i];
 
-            if (rung->answer != order[k] || used > sizeof(text) - 300)
+            if (rung->answer != order[k] || used > sizeof(text) - 400)
                 continue;
-            used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s (%s)",
-                                     used ? "; " : "", rung->title, rung->why);
+            if (first)
+                used += (size_t)snprintf(text + used, sizeof(text) - used,
+                                         "%s%s: ", used ? "; " : "", ent_answer_name(order[k]));
+            used += (size_t)snprintf(text + used, sizeof(text) - used,
+                                     k < REASONED ? "%s%s (%s)" : "%s%s", first ? "" : ", ",
+                                     rung->title, rung->why);
+            first = false;
         }
-        if (used == 0)
-            continue;
-        capital(text);
-        put_row(page, first ? "Ladder" : "", tone_of(order[k]), ent_answer_name(order[k]),
-                text);
-        first = false;
     }
+    ent_document_text(page, ENT_TONE_PLAIN, "Ladder of alignment, %d of %d rungs.  %c%s.",
+                      v->rungs_met, ENT_RUNGS, text[0] - 'a' + 'A', text + 1);
 }
 
+/* "One-sided: ...": some sentences as a paragraph. */
 static void
 put_lines(struct ent_document *page, const char *kind, const struct ent_lines *lines)
 {
@@ -221,27 +238,59 @@ put_lines(struct ent_document *page, const char *kind, const struct ent_lines *l
 
     text[0] = '\0';
     for (size_t i = 0; i < lines->count; i++)
-        used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", i ? " " : "",
-                                 lines->at[i]);
+        used += (size_t)snprintf(text + used, sizeof(text) - used, " %s", lines->at[i]);
     if (used)
-        put_row(page, kind, ENT_TONE_DIM, "", text);
+        ent_document_text(page, ENT_TONE_PLAIN, "%s:%s", kind, text);
+}
+
+/* The datasets that the share rests on, once each, and where the rest is. */
+static void put_sources(struct ent_document *page, const struct ent_verdict *v)
+{
+    const char *ids[64];
+    size_t count = 0, used = 0;
+    char text[700] = "";
+
+    for (size_t i = 0; i < v->score.part_count; i++) {
+        const char *id = v->score.parts[i].value.source;
+        size_t k = 0;
+
+        while (k < count && strcmp(ids[k], id) != 0)
+            k++;
+        if (id[0] && strcmp(id, "states") != 0 && k == count &&
+            count < sizeof(ids) / sizeof(ids[0]))
+            ids[count++] = id;
+    }
+    for (size_t k = 0; k < count && used < sizeof(text) - 40; k++)
+        used +=
+            (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", k ? ", " : "", ids[k]);
+    ent_document_text(page, ENT_TONE_DIM,
+                      "%s%s%sEvery number with its source: entente dyad %s %s --year %d.",
+                      used ? "The share rests on " : "", text, used ? ".  " : "",
+                      ent_state_code(v->a), ent_state_code(v->b), v->year);
+}
+
+static const char *hundred(double p, char *text, size_t size)
+{
+    snprintf(text, size, p < 0.005 ? "<1" : p > 0.995 ? ">99" : "%.0f", 100 * p);
+    return text;
 }
 
 /* "44 in 2008 ▁▂▃▅▇ 61 in 2018.  ": the shares of the years before, where there are any. */
 static const char *trend_text(const struct ent_verdict *v, char *text, size_t size)
 {
-    char line[ENT_NUMBER_TEXT];
+    char line[ENT_NUMBER_TEXT], one[8], other[8];
     int first = 0;
 
     while (first < ENT_VERDICT_YEARS - 1 && isnan(v->p_before[first]))
         first++;
     text[0] = '\0';
     if (first < ENT_VERDICT_YEARS - 1)
-        snprintf(text, size, "%.0f in %d %s %.0f in %d.  ", 100 * v->p_before[first],
+        snprintf(text, size, "%s in %d %s %s in %d.  ",
+                 hundred(v->p_before[first], one, sizeof(one)),
                  v->year - (ENT_VERDICT_YEARS - 1) + first,
                  ent_sparkline(v->p_before + first, (size_t)(ENT_VERDICT_YEARS - first), line,
                                sizeof(line)),
-                 100 * v->score.p, v->year);
+                 hundred(v->score.p, other, sizeof(other)), v->year);
     return text;
 }
 
@@ -259,8 +308,7 @@ static void put_head(struct ent_document *page, const struct ent_verdict *v)
         char trend[ENT_NUMBER_TEXT];
 
         ent_document_text(page, ENT_TONE_DIM,
-                          "%sA treaty is not friendship: rivals have signed pacts, and close "
-                          "partners have none.",
+                          "%sA pact is not friendship, nor friendship a pact.",
                           trend_text(v, trend, sizeof(trend)));
     }
     for (size_t i = 0; i < v->warnings.count; i++)
@@ -280,12 +328,18 @@ int assess_write_page(const struct cli *cli, const struct ent_verdict *v)
     put_listing(page);
     put_points(page, "For", ENT_TONE_GOOD, v->speaks_for, v->for_count);
     put_points(page, "Against", ENT_TONE_BAD, v->speaks_against, v->against_count);
+    if (!v->score.refused && v->for_count == 0)
+        put_row(page, "For", ENT_TONE_DIM, "", "nothing that the model weighs, to speak of");
+    if (!v->score.refused && v->against_count == 0)
+        put_row(page, "Against", ENT_TONE_DIM, "",
+                "nothing that the model weighs; but see the conditions");
     put_treaties(page, v);
-    put_ladder(page, v);
     put_tests(page, "Conditions", v->conditions, ENT_VERDICT_CONDITIONS);
+    put_ladder(page, v);
     put_lines(page, "One-sided", &v->one_sided);
     put_lines(page, "Only talk", &v->talk);
     put_lines(page, "Not known", &v->unknown);
+    put_sources(page, v);
     return cli_write(cli, page);
 }
 

@@ -86,6 +86,7 @@ struct ent_point {
     const char *subject; /* "trade" */
     double log_odds;     /* of its features, added up */
     double odds;         /* by what it multiplies the odds: exp(log_odds) */
+    bool known;          /* some number of it is */
     char text[ENT_VERDICT_LINE];
 };
 #define ENT_POINTS         3
@@ -121,7 +122,7 @@ struct ent_verdict {
     struct ent_lines warnings, one_sided, talk, unknown;
     size_t point_count; /* all subjects, the weightiest first */
     struct ent_point points[ENT_POINT_SUBJECTS];
-    size_t for_count, against_count; /* the strongest of them */
+    size_t for_count, against_count; /* the strongest of those known: odds by 1.25 or more */
     struct ent_point speaks_for[ENT_POINTS], speaks_against[ENT_POINTS];
     void *owned;
 };

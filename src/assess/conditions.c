@@ -79,13 +79,28 @@ opponent(const struct ent_evidence_list *list, const char *common, struct ent_te
         ent__test_say(c, ENT_ANSWER_NOT_MET, "no rival in common");
 }
 
+/* "a dispute in 2012": the last of those of ten years. */
+static void late_dispute(const struct ent_evidence_list *list,
+                         const struct ent_evidence *disputes, char *text, size_t size)
+{
+    const struct ent_evidence *since =
+        disputes ? ent__evidence(list, "dispute.years_since", disputes->source) : NULL;
+
+    if (since)
+        snprintf(text, size, "a dispute in %.0f", since->year - ent__evidence_most(since));
+    else
+        snprintf(text, size, "a dispute in ten years");
+}
+
 static void trust(const struct ent_evidence_list *list, struct ent_test *c)
 {
     const struct ent_evidence *rivals = ent__evidence(list, "rivalry.active", NULL);
     const struct ent_evidence *disputes = ent__evidence(list, "dispute.count10", NULL);
     const struct ent_evidence *peace = ent__evidence(list, "peace.level", NULL);
     double n = ent__evidence_most(disputes), level = ent__evidence_most(peace);
+    char dispute[64];
 
+    late_dispute(list, disputes, dispute, sizeof(dispute));
     ent__test_year(c, rivals);
     ent__test_year(c, disputes);
     ent__test_year(c, peace);
@@ -95,11 +110,9 @@ static void trust(const struct ent_evidence_list *list, struct ent_test *c)
     else if (ent__evidence_most(rivals) > 0)
         ent__test_say(c, ENT_ANSWER_NOT_MET, "they are strategic rivals");
     else if (n > 0 && level >= WARM_PEACE)
-        ent__test_say(c, ENT_ANSWER_MIXED, "a warm peace, but %.0f dispute%s in ten years", n,
-                      n > 1 ? "s" : "");
+        ent__test_say(c, ENT_ANSWER_MIXED, "a warm peace, but %s", dispute);
     else if (n > 0)
-        ent__test_say(c, ENT_ANSWER_NOT_MET, "%.0f dispute%s in ten years%s", n,
-                      n > 1 ? "s" : "", peace ? ", a cold peace" : "");
+        ent__test_say(c, ENT_ANSWER_NOT_MET, "%s%s", dispute, peace ? ", a cold peace" : "");
     else if (peace && level < WARM_PEACE)
         ent__test_say(c, ENT_ANSWER_MIXED, "%s",
                       disputes ? "no dispute in ten years, but a cold peace"

@@ -86,8 +86,8 @@ static void confidence(const struct ent_evidence_list *list, const struct ent_te
     bool pledge = terms->nonagg == ENT_TERM_YES || terms->neutral == ENT_TERM_YES ||
                   terms->consul == ENT_TERM_YES || terms->defense == ENT_TERM_YES;
     bool hostile = ent__evidence_most(disputes) > 0 || ent__evidence_most(rivals) > 0;
-    const char *how = ent__evidence_most(rivals) > 0 ? "rivals all the same"
-                                                     : "but disputes in the last ten years";
+    const char *how =
+        ent__evidence_most(rivals) > 0 ? "rivals all the same" : "but disputes of late";
 
     ent__test_year(rung, rivals ? rivals : disputes);
     if (pledge)
@@ -122,15 +122,13 @@ static void consultations(const struct ent_evidence_list *list, const struct ent
     if (terms->consul == ENT_TERM_YES && terms->year > rung->year)
         rung->year = terms->year;
     if (terms->consul == ENT_TERM_YES && !isnan(met))
-        ent__test_say(rung, ENT_ANSWER_MET, "pledged; %.0f leaders' meetings in five years",
-                      met);
+        ent__test_say(rung, ENT_ANSWER_MET, "pledged; %.0f meetings in five years", met);
     else if (terms->consul == ENT_TERM_YES)
         ent__test_say(rung, ENT_ANSWER_MET, "a pledge to consult");
     else if (met >= MEETINGS_MET)
-        ent__test_say(rung, ENT_ANSWER_MET,
-                      "no pledge, but %.0f leaders' meetings in five years", met);
+        ent__test_say(rung, ENT_ANSWER_MET, "no pledge, but %.0f meetings in five years", met);
     else if (!isnan(met))
-        ent__test_say(rung, ENT_ANSWER_NOT_MET, "%s%.0f leaders' meetings in five years",
+        ent__test_say(rung, ENT_ANSWER_NOT_MET, "%s%.0f meetings in five years",
                       terms->consul == ENT_TERM_NO ? "no pledge; " : "", met);
     else
         ent__test_say(rung, ENT_ANSWER_UNKNOWN, "%smeetings are not tracked",
@@ -158,7 +156,7 @@ static void arms(const struct ent_evidence_list *list, struct ent_test *rung)
                       ent__thousands(sum, number, sizeof(number)));
     else
         ent__test_say(rung, sum >= ARMS_MET ? ENT_ANSWER_MET : ENT_ANSWER_MIXED,
-                      "%s delivered %s m TIV in five years", name,
+                      "%s gave %s m TIV in five years", name,
                       ent__thousands(fmax(there, back), number, sizeof(number)));
 }
 

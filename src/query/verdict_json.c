@@ -73,6 +73,7 @@ put_points(struct ent_json *json, const char *key, const struct ent_point *point
     for (size_t i = 0; i < count; i++) {
         ent_json_open_object(json, NULL);
         ent_json_text(json, "subject", points[i].subject);
+        ent_json_bool(json, "known", points[i].known);
         ent_json_text(json, "text", points[i].text);
         ent_json_number(json, "log_odds", points[i].log_odds);
         ent_json_number(json, "odds", points[i].odds);

@@ -13,7 +13,7 @@
 #include "entente/number.h"
 #include "query/verdict.h"
 
-#define CLEARLY 0.05 /* log-odds below which a subject says nothing */
+#define CLEARLY 0.2231 /* log-odds below which a subject says little: odds by 1.25 */
 
 enum {
     MOST_FEATURES = 4,
@@ -23,7 +23,8 @@ enum {
 struct subject {
     const char *name;
     const char *features[MOST_FEATURES];
-    void (*say)(const struct ent_verdict *v, char *text, size_t size);
+    /* Put its numbers into words; false when none is known. */
+    bool (*say)(const struct ent_verdict *v, char *text, size_t size);
 };
 
 static const struct ent_feature_value *value_of(const struct ent_verdict *v, const char *id)
@@ -49,98 +50,111 @@ static int year_of(const struct ent_verdict *v, const char *id)
     return value ? value->year : 0;
 }
 
-static void say_votes(const struct ent_verdict *v, char *text, size_t size)
+static bool say_votes(const struct ent_verdict *v, char *text, size_t size)
 {
-    double agreement = number_of(v, "agreement"), positions = number_of(v, "positions");
+    double agreement = number_of(v, "agreement");
 
     if (isnan(agreement))
-        snprintf(text, size, "UN votes: not known");
-    else if (isnan(positions))
-        snprintf(text, size, "UN votes: agreement %.2f %s what is usual (%d)", fabs(agreement),
-                 agreement >= 0 ? "above" : "below", year_of(v, "agreement"));
-    else
-        snprintf(text, size,
-                 "UN votes: agreement %.2f %s what is usual, positions %.1f apart (%d)",
-                 fabs(agreement), agreement >= 0 ? "above" : "below", positions,
-                 year_of(v, "agreement"));
+        return false;
+    snprintf(text, size, "UN votes: agreement %.2f %s what is usual (%d)", fabs(agreement),
+             agreement >= 0 ? "above" : "below", year_of(v, "agreement"));
+    return true;
 }
 
-static void say_trade(const struct ent_verdict *v, char *text, size_t size)
+static bool say_trade(const struct ent_verdict *v, char *text, size_t size)
 {
     double larger = number_of(v, "trade_larger"), smaller = number_of(v, "trade_smaller");
 
     if (isnan(larger))
-        snprintf(text, size, "trade: not known");
-    else
-        snprintf(text, size, "trade: %.*f %% of one's total, %.*f %% of the other's (%d)",
-                 larger < 0.01 ? 2 : 1, 100 * larger, smaller < 0.01 ? 2 : 1, 100 * smaller,
-                 year_of(v, "trade_larger"));
+        return false;
+    snprintf(text, size, "trade: %.*f %% of one's total, %.*f %% of the other's (%d)",
+             larger < 0.01 ? 2 : 1, 100 * larger, smaller < 0.01 ? 2 : 1, 100 * smaller,
+             year_of(v, "trade_larger"));
+    return true;
 }
 
-static void say_arms(const struct ent_verdict *v, char *text, size_t size)
+static bool say_arms(const struct ent_verdict *v, char *text, size_t size)
 {
     double arms = number_of(v, "arms"), share = number_of(v, "arms_share");
     char number[32];
 
     if (isnan(arms))
-        snprintf(text, size, "arms: not known");
-    else if (arms < 0.5)
+        return false;
+    if (arms < 0.5)
         snprintf(text, size, "arms: none delivered in five years (%d)", year_of(v, "arms"));
     else if (isnan(share))
         snprintf(text, size, "arms: %s m TIV in five years (%d)",
                  ent__thousands(arms, number, sizeof(number)), year_of(v, "arms"));
     else
-        snprintf(text, size, "arms: %s m TIV in five years, %.0f %% of one's imports (%d)",
+        snprintf(text, size, "arms: %s m TIV in five years, %.0f %% of imports (%d)",
                  ent__thousands(arms, number, sizeof(number)), 100 * share, year_of(v, "arms"));
+    return true;
 }
 
-static void say_place(const struct ent_verdict *v, char *text, size_t size)
+static bool say_place(const struct ent_verdict *v, char *text, size_t size)
 {
     double km = number_of(v, "distance");
     char number[32];
 
     if (isnan(km))
-        snprintf(text, size, "geography: not known");
-    else
-        snprintf(text, size, "geography: capitals %s km apart%s",
-                 ent__thousands(km, number, sizeof(number)),
-                 number_of(v, "land") > 0    ? ", a common border"
-                 : number_of(v, "water") > 0 ? ", neighbours over water"
-                                             : "");
+        return false;
+    snprintf(text, size, "geography: capitals %s km apart%s",
+             ent__thousands(km, number, sizeof(number)),
+             number_of(v, "land") > 0    ? ", a common border"
+             : number_of(v, "water") > 0 ? ", neighbours over water"
+                                         : "");
+    return true;
 }
 
-static void say_power(const struct ent_verdict *v, char *text, size_t size)
+/* "12.3 %", "under 0.1 %" */
+static const char *percent(double share, char *text, size_t size)
+{
+    if (share < 0.001)
+        snprintf(text, size, "under 0.1 %%");
+    else
+        snprintf(text, size, "%.1f %%", 100 * share);
+    return text;
+}
+
+static bool say_power(const struct ent_verdict *v, char *text, size_t size)
 {
     double larger = number_of(v, "power_larger"), smaller = number_of(v, "power_smaller");
+    char one[24], other[24];
 
-    if (isnan(larger))
-        snprintf(text, size, "power: not known");
-    else
-        snprintf(text, size, "power: %.1f %% and %.1f %% of the world's capabilities (%d)",
-                 100 * larger, 100 * smaller, year_of(v, "power_larger"));
+    if (isnan(larger) || isnan(smaller))
+        return false;
+    snprintf(text, size, "power: %s and %s of the world's capabilities (%d)",
+             percent(larger, one, sizeof(one)), percent(smaller, other, sizeof(other)),
+             year_of(v, "power_larger"));
+    return true;
 }
 
-static void say_regimes(const struct ent_verdict *v, char *text, size_t size)
+static bool say_regimes(const struct ent_verdict *v, char *text, size_t size)
 {
     double distance = number_of(v, "regimes");
+    bool kinds = !isnan(number_of(v, "democracies"));
     const char *kind = number_of(v, "democracies") > 0   ? "both democracies"
                        : number_of(v, "autocracies") > 0 ? "both autocracies"
-                       : isnan(number_of(v, "democracies"))
-                           ? "of unknown kind"
-                           : "neither both democracies nor both autocracies";
+                       : kinds                           ? "of two kinds, or between"
+                                                         : "of unknown kind";
 
+    if (isnan(distance) && !kinds)
+        return false;
     if (isnan(distance))
         snprintf(text, size, "regimes: %s", kind);
     else
         snprintf(text, size, "regimes: %s, distance %.2f of 1 (%d)", kind, distance,
                  year_of(v, "regimes"));
+    return true;
 }
 
-static void say_history(const struct ent_verdict *v, char *text, size_t size)
+static bool say_history(const struct ent_verdict *v, char *text, size_t size)
 {
     bool language = number_of(v, "language") > 0, coloniser = number_of(v, "coloniser") > 0;
     bool colony = number_of(v, "colony") > 0;
 
+    if (isnan(number_of(v, "language")))
+        return false;
     if (!language && !coloniser && !colony)
         snprintf(text, size, "history: no common language, no colonial tie");
     else
@@ -149,34 +163,36 @@ static void say_history(const struct ent_verdict *v, char *text, size_t size)
                  colony      ? "one was the other's colony"
                  : coloniser ? "the same coloniser"
                              : "");
+    return true;
 }
 
-static void say_enemies(const struct ent_verdict *v, char *text, size_t size)
+static bool say_enemies(const struct ent_verdict *v, char *text, size_t size)
 {
     double disputes = number_of(v, "disputes"), rivals = number_of(v, "rivals");
     double common = number_of(v, "adversaries");
 
     if (isnan(rivals))
-        snprintf(text, size, "rivals: not known");
-    else if (number_of(v, "rivalry") > 0)
+        return false;
+    if (number_of(v, "rivalry") > 0)
         snprintf(text, size, "rivals: they are each other's (%d)", year_of(v, "rivalry"));
     else if (rivals == 0)
         snprintf(text, size, "rivals: neither has any (%d)", year_of(v, "rivals"));
     else
         snprintf(text, size, "rivals: %.0f between them, %.0f in common%s (%d)", rivals,
-                 isnan(common) ? 0 : common, disputes > 0 ? "; disputes in ten years" : "",
+                 isnan(common) ? 0 : common, disputes > 0 ? "; recent disputes" : "",
                  year_of(v, "rivals"));
+    return true;
 }
 
-static void say_with_rivals(const struct ent_verdict *v, char *text, size_t size)
+static bool say_with_rivals(const struct ent_verdict *v, char *text, size_t size)
 {
     double share = number_of(v, "trade_with_rivals");
 
     if (isnan(share))
-        snprintf(text, size, "trade with the partner's rivals: not known");
-    else
-        snprintf(text, size, "trade with the partner's rivals: up to %.1f %% (%d)", 100 * share,
-                 year_of(v, "trade_with_rivals"));
+        return false;
+    snprintf(text, size, "trade with the partner's rivals: up to %.1f %% (%d)", 100 * share,
+             year_of(v, "trade_with_rivals"));
+    return true;
 }
 
 static const struct subject subjects[] = {
@@ -235,7 +251,9 @@ static void list_points(struct ent_verdict *v)
         *p = (struct ent_point){ .subject = subjects[s].name,
                                  .log_odds = weight[s],
                                  .odds = exp(weight[s]) };
-        subjects[s].say(v, p->text, sizeof(p->text));
+        p->known = subjects[s].say(v, p->text, sizeof(p->text));
+        if (!p->known)
+            snprintf(p->text, sizeof(p->text), "%s: not known", subjects[s].name);
         if (p->text[0] >= 'a' && p->text[0] <= 'z')
             p->text[0] = (char)(p->text[0] - 'a' + 'A');
         v->point_count++;
@@ -243,12 +261,20 @@ static void list_points(struct ent_verdict *v)
     qsort(v->points, v->point_count, sizeof(v->points[0]), by_weight);
 }
 
+/* That two are each other's rivals is a warning, and never speaks for them. */
+static bool may_speak_for(const struct ent_verdict *v, const struct ent_point *p)
+{
+    return strcmp(p->subject, "rivals") != 0 || !(number_of(v, "rivalry") > 0);
+}
+
 static void choose_points(struct ent_verdict *v)
 {
     for (size_t i = 0; i < v->point_count; i++) {
         const struct ent_point *p = &v->points[i];
 
-        if (p->log_odds >= CLEARLY && v->for_count < ENT_POINTS)
+        if (!p->known)
+            continue;
+        if (p->log_odds >= CLEARLY && v->for_count < ENT_POINTS && may_speak_for(v, p))
             v->speaks_for[v->for_count++] = *p;
         else if (p->log_odds <= -CLEARLY && v->against_count < ENT_POINTS)
             v->speaks_against[v->against_count++] = *p;

@@ -117,8 +117,11 @@ static enum ent_status list_treaties(struct ent_verdict_work *w,
     return ENT_OK;
 }
 
-/* From the starter panel: the obligations, by their measures, of the last year observed. */
-static enum ent_status starter_treaties(struct ent_verdict_work *w, struct ent_error *err)
+/*
+ * The obligations by their measures, of the last year observed: from the starter panel, and
+ * from a store that has ATOP's dyads and not its members.
+ */
+static enum ent_status read_obligations(struct ent_verdict_work *w, struct ent_error *err)
 {
     static const char *const ids[] = { "treaty.defense", "treaty.offense", "treaty.neutrality",
                                        "treaty.nonaggression", "treaty.consultation" };
@@ -128,11 +131,12 @@ static enum ent_status starter_treaties(struct ent_verdict_work *w, struct ent_e
         .year = w->v->year, .no_places = true, .measures = measures, .measure_count = 5
     };
     struct ent_dossier d;
-    int observed;
 
     for (int k = 0; k < 5; k++)
         ENT_TRY(ent_measure_find(ids[k], &measures[k], err));
-    ENT_TRY(ent_dossier_starter(w->place->starter, w->v->a, w->v->b, &options, &d, err));
+    ENT_TRY(w->place->store
+                ? ent_dossier_compute(w->place->store, w->v->a, w->v->b, &options, &d, err)
+                : ent_dossier_starter(w->place->starter, w->v->a, w->v->b, &options, &d, err));
     for (size_t i = 0; i < d.count; i++) {
         const struct ent_reading *r = &d.readings[i];
 
@@ -148,6 +152,15 @@ static enum ent_status starter_treaties(struct ent_verdict_work *w, struct ent_e
         out->year = r->year;
     }
     ent_dossier_release(&d);
+    return ENT_OK;
+}
+
+static enum ent_status starter_treaties(struct ent_verdict_work *w, struct ent_error *err)
+{
+    struct ent_treaties *out = &w->v->treaties;
+    int observed;
+
+    ENT_TRY(read_obligations(w, err));
     ENT_TRY(ent__starter_terms(w->place->starter, w->v->a, w->v->b, w->v->year, &w->pact_terms,
                                &observed, err));
     out->core_known = out->known && observed == out->year;
@@ -186,6 +199,8 @@ enum ent_status ent__verdict_treaties(struct ent_verdict_work *w, struct ent_err
                                   &members, err));
         if (members->count)
             ENT_TRY(list_treaties(w, members, err));
+        else
+            ENT_TRY(read_obligations(w, err));
     } else {
         ENT_TRY(starter_treaties(w, err));
     }

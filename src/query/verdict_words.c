@@ -99,9 +99,10 @@ static void say_share(struct ent_verdict *v)
     if (v->rank.place) {
         size_t used = strlen(v->doubt);
 
+        ent_ordinal_text(v->rank.place, place, sizeof(place));
         snprintf(v->doubt + used, sizeof(v->doubt) - used,
-                 "  %s most ally-like of the %s pairs without a pact%s.",
-                 ent_ordinal_text(v->rank.place, place, sizeof(place)),
+                 "  The %s%smost ally-like of the %s pairs without a pact%s.",
+                 v->rank.place == 1 ? "" : place, v->rank.place == 1 ? "" : " ",
                  ent_integer_text(v->rank.of, of, sizeof(of)),
                  v->treaties.core ? ", had it none" : "");
     }
@@ -138,14 +139,41 @@ static void bond(const struct ent_verdict *v, char *text, size_t size)
         snprintf(text, size, "%s had pledged to consult, not to defend each other%s",
                  like ? ", but" : ", and", when);
     else
-        snprintf(text, size, "%s had no defence pact%s", like ? ", but" : " and", when);
+        snprintf(text, size, ", %s had no defence pact%s", like ? "but" : "and", when);
+}
+
+/* Rivals come first, whatever the share: to call them like allies would mislead. */
+static void say_rivals(struct ent_verdict_work *w)
+{
+    struct ent_verdict *v = w->v;
+    const struct ent_treaties *t = &v->treaties;
+    uint32_t any = t->owes[0] | t->owes[1];
+    const char *bound = !t->known                   ? ""
+                        : t->core                   ? " under a common defence pact"
+                        : !(any & ENT_OWES_DEFENSE) ? " without a defence pact"
+                        : t->core_known             ? " under a regional charter"
+                                                    : " under a defence treaty";
+    const char *ways = v->score.refused       ? "; too little else is known to tell"
+                       : v->score.p >= P_MORE ? ", though their votes, trade and place are "
+                                                "those of allies"
+                       : v->score.p >= P_PART ? ", though their votes, trade and place are in "
+                                                "part those of allies"
+                                              : ", and did not behave like treaty allies";
+
+    snprintf(v->answer, sizeof(v->answer), "In %d %s and %s were strategic rivals%s%s.",
+             v->year, w->evidence.name[0], w->evidence.name[1], bound, ways);
 }
 
 static void say_answer(struct ent_verdict_work *w)
 {
     struct ent_verdict *v = w->v;
+    const struct ent_evidence *rivals = ent__evidence(&w->evidence, "rivalry.active", NULL);
     char end[128];
 
+    if (ent__evidence_most(rivals) > 0) {
+        say_rivals(w);
+        return;
+    }
     bond(v, end, sizeof(end));
     if (v->score.refused)
         snprintf(v->answer, sizeof(v->answer),
@@ -209,7 +237,7 @@ static void say_tension(struct ent_verdict *v)
 
     if (v->score.refused)
         return;
-    if ((v->score.p >= P_PART || up >= P_RISING) && no >= 2)
+    if ((v->score.p >= P_PART || up >= P_RISING) && no >= (v->treaties.core ? 3 : 2))
         snprintf(v->tension, sizeof(v->tension),
                  "Model and conditions disagree: they behave%s like allies, but lack %s.",
                  up >= P_RISING         ? " ever more"
@@ -236,16 +264,14 @@ static void say_warnings(struct ent_verdict_work *w)
     if (ent__evidence_most(rivals) > 0)
         ent__add_line(
             lines,
-            "strategic rivals in %d: the number above takes no account of it, as rivalry "
-            "tells little of who signs pacts.",
+            "strategic rivals in %d: the share takes no account of it, as history gives "
+            "rivalry no weight in who signs pacts.",
             rivals->year);
     if (n > 0 && since)
-        ent__add_line(lines,
-                      "%.0f militarised dispute%s in the ten years to %d, the last in %.0f.", n,
-                      n > 1 ? "s" : "", count->year, since->year - ent__evidence_most(since));
+        ent__add_line(lines, "militarised disputes in the ten years to %d, the last in %.0f.",
+                      count->year, since->year - ent__evidence_most(since));
     else if (n > 0)
-        ent__add_line(lines, "%.0f militarised dispute%s in the ten years to %d.", n,
-                      n > 1 ? "s" : "", count->year);
+        ent__add_line(lines, "militarised disputes in the ten years to %d.", count->year);
 }
 
 static bool much_larger(double x, double y)
