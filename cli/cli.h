@@ -161,6 +161,7 @@ int cmd_claim(struct cli *cli, int argc, char **argv);
 int cmd_cite(struct cli *cli, int argc, char **argv);
 int cmd_data(struct cli *cli, int argc, char **argv);
 int cmd_dyad(struct cli *cli, int argc, char **argv);
+int cmd_evaluate(struct cli *cli, int argc, char **argv);
 int cmd_fit(struct cli *cli, int argc, char **argv);
 int cmd_help(struct cli *cli, int argc, char **argv);
 int cmd_ideal(struct cli *cli, int argc, char **argv);

@@ -19,6 +19,7 @@ const struct cli_command cli_commands[] = {
     { "import", CLI_DATA, "read published files, or your own, into the store", cmd_import },
     { "data", CLI_DATA, "list the datasets: what is loaded, where to get the rest", cmd_data },
     { "ideal", CLI_DATA, "estimate UN ideal points from the votes in the store", cmd_ideal },
+    { "evaluate", CLI_DATA, "how far the reference-class model can be trusted", cmd_evaluate },
     { "fit", CLI_DATA, "fit the reference-class model that ships with Entente", cmd_fit },
     { "starter", CLI_DATA, "compute the starter panel that ships with Entente", cmd_starter },
     { "states", CLI_KNOW, "look up states: names, codes, years of membership", cmd_states },

@@ -16,6 +16,7 @@
 #include "entente/document.h"
 #include "entente/dossier.h"
 #include "entente/dossier_json.h"
+#include "entente/evaluation.h"
 #include "entente/flip.h"
 #include "entente/gravity.h"
 #include "entente/ideal.h"

@@ -39,6 +39,7 @@ enum reading {
     RIVALRY,
     RIVALS,
     DEMOCRACIES,
+    POLYARCHY,
     AUTOCRACIES,
     REGIMES,
     BESIDE_RIVALS,
@@ -72,6 +73,7 @@ static const struct {
     { { "rivalry.active", "rivalry" }, RIVALRY },
     { { "rivalry.count", "rivalry" }, RIVALS },
     { { "regime.joint_democracy", "polity5" }, DEMOCRACIES },
+    { { "regime.polyarchy", "vdem" }, POLYARCHY },
     { { "regime.joint_autocracy", "polity5" }, AUTOCRACIES },
     { { "regime.vdem_distance", "vdem" }, REGIMES },
     { { "votes.beside_rivals", "unga" }, BESIDE_RIVALS },
@@ -116,7 +118,8 @@ enum made {
     IS_WATER, /* contiguity: 2 to 5 */
     DISTANCE, /* of the capitals; where not published, on the sphere */
     MAJORS,
-    BESIDE, /* the smaller of two, each 0 where the partner has no rivals */
+    RULED_BY_VOTE, /* Polity's answer, or V-Dem's where Polity has none */
+    BESIDE,        /* the smaller of two, each 0 where the partner has no rivals */
     REGION,
 };
 
@@ -214,9 +217,12 @@ static const struct feature features[] = {
     { FEATURE("colony", "colonial past of the two", "one has been a colony of the other", "",
               ENT_DIM_VALUES, ENT_FORM_YES_NO, 1, "ties.colony"),
       COLONY, LARGER, 1 },
-    { FEATURE("democracies", "both democracies", "both have a Polity score of 6 or more", "",
-              ENT_DIM_VALUES, ENT_FORM_YES_NO, 1, "regime.joint_democracy"),
-      DEMOCRACIES, LARGER, 1 },
+    { FEATURE("democracies", "both democracies",
+              "both have a Polity score of 6 or more; where Polity has none, both an electoral "
+              "democracy of 0.5 or more by V-Dem",
+              "", ENT_DIM_VALUES, ENT_FORM_YES_NO, 2, "regime.joint_democracy",
+              "regime.polyarchy"),
+      DEMOCRACIES, RULED_BY_VOTE, 1 },
     { FEATURE("autocracies", "both autocracies", "both have a Polity score of -6 or less", "",
               ENT_DIM_VALUES, ENT_FORM_YES_NO, 1, "regime.joint_autocracy"),
       AUTOCRACIES, LARGER, 1 },
@@ -416,7 +422,16 @@ static double sum_of(double x, double y)
     return isnan(x) ? y : isnan(y) ? x : x + y;
 }
 
-static double make(const ent_windows windows, const struct feature *f, const struct read *r,
+/* 1 when both sides are at least so large, NAN when one is not known. */
+static double both_at_least(double least, const struct read *r)
+{
+    double value = smaller(r->side[ENT_FORWARD], r->side[ENT_BACKWARD]);
+
+    return isnan(value) ? (double)NAN : value >= least;
+}
+
+/* The value of a feature; *r becomes the reading that it rests on. */
+static double make(const ent_windows windows, const struct feature *f, struct read *r,
                    const struct ent_features *of)
 {
     struct read rivals;
@@ -439,6 +454,11 @@ static double make(const ent_windows windows, const struct feature *f, const str
     case BESIDE:
         rivals = read_best(windows, RIVALS, 1);
         return beside(r, &rivals);
+    case RULED_BY_VOTE:
+        if (r->source[0])
+            return fmax(r->side[ENT_FORWARD], r->side[ENT_BACKWARD]);
+        *r = read_best(windows, POLYARCHY, 1);
+        return both_at_least(0.5, r);
     case REGION:
         return same_region(of->a, of->b);
     }

@@ -190,6 +190,7 @@ static enum ent_status run_logit(const struct fit *f, const float *weight, doubl
 struct fold {
     float *weight;
     double *log_odds;
+    double beta[ENT_COLUMNS + 1]; /* where the next run starts: the answer of the last */
     double loss;
     size_t count;
 };
@@ -197,11 +198,10 @@ struct fold {
 static enum ent_status run_fold(const struct fit *f, int which, double penalty,
                                 struct fold *fold, struct ent_error *err)
 {
-    double beta[ENT_COLUMNS + 1] = { 0 };
+    double *beta = fold->beta;
     size_t columns = f->v->column_count;
 
     leave_out(f, which, fold->weight);
-    beta[0] = -4;
     ENT_TRY(run_logit(f, fold->weight, penalty, 1e-4, beta, err));
     fold->loss = 0;
     fold->count = 0;
@@ -314,6 +314,7 @@ static enum ent_status look_outside(struct fit *f, struct ent_error *err)
         return ENT_OK;
     memset(folds, 0, sizeof(folds));
     for (int k = 0; k < ENT_FIT_FOLDS; k++) {
+        folds[k].beta[0] = -4;
         folds[k].weight = ent__calloc(f->rows->count + 1, sizeof(float));
         folds[k].log_odds = ent__calloc(f->rows->count + 1, sizeof(double));
         if (!folds[k].weight || !folds[k].log_odds)

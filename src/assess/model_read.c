@@ -399,6 +399,7 @@ static enum ent_status read_all(struct reader *r)
         }
         ENT_TRY(read_line(r));
     }
+    r->line++;
     r->line_start = r->at;
     return fail_at(r, r->at, "the model is cut short: no last line",
                    (struct ent_str){ "end", 3 });

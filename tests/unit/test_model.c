@@ -1,12 +1,15 @@
 /* The reference-class model: its features, its logit, its numbers, its file. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "assess/accuracy.h"
 #include "assess/features.h"
+#include "assess/fit.h"
 #include "assess/logit.h"
 #include "assess/model.h"
 #include "check_main.h"
+#include "entente/state.h"
 
 #define CLOSE 1e-9
 
@@ -521,6 +524,99 @@ START_TEST(hostile)
 }
 END_TEST
 
+enum {
+    STATES = 24,
+    YEARS = 9,
+    ROWS = STATES * (STATES - 1) / 2 * YEARS,
+};
+
+/* Dyads of the first states of the list: near ones have pacts more often. */
+static size_t make_dyads(float *x, int16_t *a, int16_t *b, uint8_t *y, uint32_t *row)
+{
+    size_t n = 0, features = ent_feature_count();
+    unsigned state = 11;
+
+    for (int year = 0; year < YEARS; year++)
+        for (size_t i = 0; i < STATES; i++)
+            for (size_t j = 0; j < i; j++) {
+                double eta;
+
+                a[n] = ent_state_at(j)->id;
+                b[n] = ent_state_at(i)->id;
+                for (size_t f = 0; f < features; f++) {
+                    state = state * 1103515245u + 12345u;
+                    x[n * features + f] = (float)(state >> 16 & 1023) / 1024;
+                    if ((state >> 8 & 31) == 0)
+                        x[n * features + f] = NAN;
+                }
+                x[n * features + feature("agreement")] = (float)((i * 7 + j * 5) % 11) / 11;
+                eta = 6 * (double)x[n * features + feature("agreement")] - 4;
+                state = state * 1103515245u + 12345u;
+                y[n] = (double)(state >> 16 & 1023) / 1024 < ent__logistic(eta);
+                row[n] = (uint32_t)n;
+                n++;
+            }
+    return n;
+}
+
+/* The same bytes for one thread and four; and what made the pacts is found. */
+START_TEST(fit_threads)
+{
+    size_t features = ent_feature_count();
+    float *x = calloc(ROWS * features, sizeof(*x));
+    static int16_t a[ROWS], b[ROWS];
+    static uint8_t y[ROWS];
+    static uint32_t row[ROWS];
+    static struct ent_fitted one, four;
+    struct ent_arena arena = ENT_ARENA_INIT;
+    struct ent_fit_rows rows = {
+        .features = features, .x = x, .a = a, .b = b, .y = y, .row = row
+    };
+    struct ent_fit_options how = { .calibrate = true, .draws = 8, .threads = 1 };
+
+    for (int bends = 0; bends < 2; bends++) {
+        const struct ent_variant_plan *plan =
+            ent__variant_plan_find(ent__str(bends ? "splines" : "strict"));
+        size_t n;
+
+        rows.count = make_dyads(x, a, b, y, row);
+        how.threads = 1;
+        ck_assert_int_eq(ent__fit(plan, &rows, &how, &arena, &one, NULL), ENT_OK);
+        how.threads = 4;
+        ck_assert_int_eq(ent__fit(plan, &rows, &how, &arena, &four, NULL), ENT_OK);
+        n = one.column_count + 1;
+        ck_assert_uint_eq(one.column_count, four.column_count);
+        ck_assert_int_eq(memcmp(one.beta, four.beta, n * sizeof(double)), 0);
+        ck_assert_int_eq(memcmp(one.draws, four.draws, 8 * n * sizeof(int32_t)), 0);
+        ck_assert_int_eq(memcmp(&one.calibration, &four.calibration, sizeof(one.calibration)),
+                         0);
+        ck_assert(one.penalty == four.penalty && one.penalty > 0);
+        ck_assert_double_gt(one.beta[1], 1);
+        ck_assert(bends == (one.column_count > one.info.feature_count));
+    }
+    ent__arena_release(&arena);
+    free(x);
+}
+END_TEST
+
+/* A resample draws as many states as there are, some more than once, the same each time. */
+START_TEST(resamples)
+{
+    static const int16_t states[] = { 2, 20, 200, 220, 255, 365, 710, 740 };
+    uint16_t times[1000] = { 0 }, again[1000] = { 0 }, other[1000] = { 0 };
+    int sum = 0;
+
+    ent__resample(3, states, 8, times);
+    ent__resample(3, states, 8, again);
+    ent__resample(4, states, 8, other);
+    for (int id = 0; id < 1000; id++)
+        sum += times[id];
+    ck_assert_int_eq(sum, 8);
+    ck_assert_int_eq(memcmp(times, again, sizeof(times)), 0);
+    ck_assert_int_ne(memcmp(times, other, sizeof(times)), 0);
+}
+END_TEST
+
 START_TEST(shipped)
 {
     struct ent_model *model = NULL;
@@ -569,6 +665,8 @@ int main(void)
     tcase_add_test(tests, round_trip);
     tcase_add_test(tests, cut_short);
     tcase_add_loop_test(tests, hostile, 0, sizeof(faults) / sizeof(faults[0]));
+    tcase_add_test(tests, fit_threads);
+    tcase_add_test(tests, resamples);
     tcase_add_test(tests, shipped);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
