@@ -149,35 +149,46 @@ static double agreement_of(const struct tally *tally)
     return most ? (double)(most - tally->apart) / (double)most : NAN;
 }
 
-enum ent_status ent__agreement_of_all(const struct ent_inputs *in, struct ent_arena *arena,
-                                      const double **out, struct ent_error *err)
+/* Tally some pairs and put their agreement into the matrix, on both sides. */
+static void agree_block(const struct ent_inputs *in, const struct ent_pair *pairs, size_t count,
+                        double *matrix)
 {
-    size_t n = in->n, count = 0, done = 0;
-    double *matrix = ent__arena_array(arena, n * n + 1, sizeof(*matrix));
-    struct ent_inputs all = *in;
-    struct ent_pair pairs[BLOCK];
     struct tally tally[BLOCK];
 
-    all.focus = NULL; /* every pair enters what is usual, whichever is asked for */
+    tally_block(in, 0, pairs, count, tally);
+    for (size_t k = 0; k < count; k++) {
+        size_t x = pairs[k].from, y = pairs[k].to;
+
+        matrix[x * in->n + y] = matrix[y * in->n + x] = agreement_of(&tally[k]);
+    }
+}
+
+enum ent_status ent__agreement_of_all(const struct ent_inputs *in,
+                                      enum ent_agreement_extent extent, struct ent_arena *arena,
+                                      const double **out, struct ent_error *err)
+{
+    size_t n = in->n, count = 0;
+    double *matrix = ent__arena_array(arena, n * n + 1, sizeof(*matrix));
+    struct ent_inputs whole = *in;
+    struct ent_pair pairs[BLOCK];
+
     if (!matrix)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", n);
-    for (size_t i = 0; i < n; i++)
-        matrix[i * n + i] = NAN;
+    whole.focus = NULL; /* the votes of all count, whoever is in focus */
+    for (size_t i = 0; i < n * n; i++)
+        matrix[i] = NAN;
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
-            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
-            done++;
-            if (count < BLOCK && done < n * (n - 1) / 2)
+            if (extent == ENT_AGREEMENT_FOCUS && !ent__is_asked(in, i) && !ent__is_asked(in, j))
                 continue;
-            tally_block(&all, 0, pairs, count, tally);
-            for (size_t k = 0; k < count; k++) {
-                size_t x = pairs[k].from, y = pairs[k].to;
-
-                matrix[x * n + y] = matrix[y * n + x] = agreement_of(&tally[k]);
-            }
+            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
+            if (count < BLOCK)
+                continue;
+            agree_block(&whole, pairs, count, matrix);
             count = 0;
         }
     }
+    agree_block(&whole, pairs, count, matrix);
     *out = matrix;
     return ENT_OK;
 }

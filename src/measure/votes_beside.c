@@ -39,7 +39,7 @@ static enum ent_status convene(const struct ent_inputs *in, struct ent_arena *ar
 
     if (!a || !(a->mean = ent__arena_array(arena, n + 1, sizeof(*a->mean))))
         return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", n);
-    ENT_TRY(ent__agreement_of_all(in, arena, &a->agreement, err));
+    ENT_TRY(ent__agreement_of_all(in, ENT_AGREEMENT_ALL, arena, &a->agreement, err));
     for (size_t i = 0; i < n; i++) {
         double own = 0;
         size_t known = 0;
@@ -57,6 +57,18 @@ static enum ent_status convene(const struct ent_inputs *in, struct ent_arena *ar
     a->all = pairs ? sum / (double)pairs : NAN;
     *out = a;
     return ENT_OK;
+}
+
+/* Agreement alone, without means: of the states in focus, where there are. */
+static enum ent_status convene_some(const struct ent_inputs *in, struct ent_arena *arena,
+                                    const void **out, struct ent_error *err)
+{
+    struct assembly *a = ent__arena_alloc(arena, sizeof(*a));
+
+    if (!a)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", in->n);
+    *out = a;
+    return ent__agreement_of_all(in, ENT_AGREEMENT_FOCUS, arena, &a->agreement, err);
 }
 
 static void centred(const struct ent_measure *measure, const struct ent_inputs *in,
@@ -136,22 +148,23 @@ static const struct ent_input unga_rivals[] = { VOTES("unga_vote"), RIVALS };
 static const struct ent_input unvotes_rivals[] = { VOTES("unvotes_vote"), RIVALS };
 static const struct ent_input unga2015_rivals[] = { VOTES("unga2015_vote"), RIVALS };
 
-#define HEEDING(id_, all_, list_, heeds_)                                               \
-    {                                                                                   \
-        .name = (id_), .datasets = (all_), .inputs = (list_),                           \
-        .input_count = ENT_COUNT_OF(list_), .conventions = (heeds_), .prepare = convene \
+#define HEEDING(id_, all_, list_, heeds_, prepare_)                                        \
+    {                                                                                      \
+        .name = (id_), .datasets = (all_), .inputs = (list_),                              \
+        .input_count = ENT_COUNT_OF(list_), .conventions = (heeds_), .prepare = (prepare_) \
     }
 #define TWO (ENT_CONVENTION_UNANIMOUS | ENT_CONVENTION_ABSENT)
 
 static const struct ent_measure_source sources[] = {
-    HEEDING("unga", "unga", unga, ENT_CONVENTION_UNANIMOUS),
-    HEEDING("unvotes", "unvotes", unvotes, ENT_CONVENTION_UNANIMOUS),
-    HEEDING("unga2015", "unga2015", unga2015, TWO),
+    HEEDING("unga", "unga", unga, ENT_CONVENTION_UNANIMOUS, convene),
+    HEEDING("unvotes", "unvotes", unvotes, ENT_CONVENTION_UNANIMOUS, convene),
+    HEEDING("unga2015", "unga2015", unga2015, TWO, convene),
 };
 static const struct ent_measure_source rival_sources[] = {
-    HEEDING("unga", "unga rivalry", unga_rivals, ENT_CONVENTION_UNANIMOUS),
-    HEEDING("unvotes", "unvotes rivalry", unvotes_rivals, ENT_CONVENTION_UNANIMOUS),
-    HEEDING("unga2015", "unga2015 rivalry", unga2015_rivals, TWO),
+    HEEDING("unga", "unga rivalry", unga_rivals, ENT_CONVENTION_UNANIMOUS, convene_some),
+    HEEDING("unvotes", "unvotes rivalry", unvotes_rivals, ENT_CONVENTION_UNANIMOUS,
+            convene_some),
+    HEEDING("unga2015", "unga2015 rivalry", unga2015_rivals, TWO, convene_some),
 };
 
 static const struct ent_measure measures[] = {
