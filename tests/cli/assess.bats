@@ -113,7 +113,7 @@ value() {
     shipped
     run entente assess CHN RUS --year 1969 --format text
     [ "$status" -eq 0 ]
-    [[ "$output" == *"oo little "* ]]
+    [[ "$output" == *"oo little"* ]]
     [[ "$output" == *"No probability"* ]]
     [[ "$output" != *"in 100 had"* ]]
 }
