@@ -58,6 +58,9 @@ static void push_out(struct ent_ideal_run *run, size_t v)
         run->state.gamma2[v] = run->options.gamma_limit;
 }
 
+/* A step below this is not taken: it is a hundredth of what the votes can tell. */
+#define SMALL_STEP 5e-4
+
 /*
  * Move the cut-points by one step, halved until it keeps their order and does not lower
  * the value by more than rounding; *k is left at where they are.
@@ -68,6 +71,8 @@ static void climb(const struct ent_ideal_run *run, struct ent__ideal_look *k)
     double step[2];
 
     ent__ideal_newton(k, step);
+    if (fabs(step[0]) < SMALL_STEP && fabs(step[1]) < SMALL_STEP)
+        return;
     for (int halvings = 0; halvings < 8; halvings++, step[0] /= 2, step[1] /= 2) {
         k->gamma1 = from.gamma1 + (float)step[0];
         k->gamma2 = from.gamma2 + (float)step[1];
