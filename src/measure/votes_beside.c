@@ -28,6 +28,9 @@ struct assembly {
     const double *agreement; /* n * n */
     double *mean;            /* NAN for a state that did not vote */
     double all;
+    /* The rivals of every state, where they are asked for. */
+    uint16_t *rivals; /* those of state j from rivals[j * n] on */
+    uint16_t *rival_count;
 };
 
 static enum ent_status convene(const struct ent_inputs *in, struct ent_arena *arena,
@@ -59,14 +62,27 @@ static enum ent_status convene(const struct ent_inputs *in, struct ent_arena *ar
     return ENT_OK;
 }
 
-/* Agreement alone, without means: of the states in focus, where there are. */
+/* The rivals of every state: most have few. */
+static void list_rivals(const struct ent_inputs *in, struct assembly *a)
+{
+    for (size_t j = 0; j < in->n; j++) {
+        a->rival_count[j] = 0;
+        for (size_t r = 0; r < in->n; r++)
+            if (r != j && ent__cell_of(in, 1, j, r) > 0)
+                a->rivals[j * in->n + a->rival_count[j]++] = (uint16_t)r;
+    }
+}
+
+/* Rivals, and agreement without means: of the states in focus, where there are. */
 static enum ent_status convene_some(const struct ent_inputs *in, struct ent_arena *arena,
                                     const void **out, struct ent_error *err)
 {
     struct assembly *a = ent__arena_alloc(arena, sizeof(*a));
 
-    if (!a)
+    if (!a || !(a->rivals = ent__arena_array(arena, in->n * in->n + 1, sizeof(*a->rivals))) ||
+        !(a->rival_count = ent__arena_array(arena, in->n + 1, sizeof(*a->rival_count))))
         return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", in->n);
+    list_rivals(in, a);
     *out = a;
     return ent__agreement_of_all(in, ENT_AGREEMENT_FOCUS, arena, &a->agreement, err);
 }
@@ -99,10 +115,11 @@ static double with_rivals(const struct ent_inputs *in, size_t i, size_t j, size_
     double sum = 0;
 
     *rivals = 0;
-    for (size_t r = 0; r < in->n; r++) {
+    for (size_t k = 0; k < a->rival_count[j]; k++) {
+        size_t r = a->rivals[j * in->n + k];
         double value = a->agreement[i * in->n + r];
 
-        if (r == i || r == j || !(ent__cell_of(in, 1, j, r) > 0) || isnan(value))
+        if (r == i || isnan(value))
             continue;
         sum += value;
         (*rivals)++;

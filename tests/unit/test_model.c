@@ -617,6 +617,40 @@ START_TEST(resamples)
 }
 END_TEST
 
+/* Whatever bytes are changed, the file is read or refused, and a score is a share. */
+START_TEST(mutations)
+{
+    static const char bytes[] = "0123456789.-e\t\n:xn";
+    unsigned state = 5;
+
+    for (int run = 0; run < 30000; run++) {
+        char text[sizeof(small)];
+        struct ent_model *model = NULL;
+        struct ent_features f = nothing();
+        struct ent_model_score s;
+        enum ent_status status;
+
+        memcpy(text, small, sizeof(small));
+        for (int k = 0; k <= run % 3; k++) {
+            state = state * 1103515245u + 12345u;
+            text[(state >> 8) % (sizeof(small) - 1)] =
+                bytes[(state >> 4) % (sizeof(bytes) - 1)];
+        }
+        status = ent__model_parse((struct ent_str){ text, sizeof(small) - 1 }, "mutation",
+                                  &model, NULL);
+        ck_assert(status == ENT_OK || status == ENT_EFORMAT);
+        if (status != ENT_OK)
+            continue;
+        f.at[feature("agreement")].value = 0.5;
+        f.at[feature("trade_larger")].value = 0.02;
+        ck_assert_int_eq(ent_model_score(model, 0, &f, &s, NULL), ENT_OK);
+        ck_assert(s.refused || (s.p >= 0 && s.p <= 1 && s.low <= s.p && s.p <= s.high));
+        (void)ent_model_place(model, 0, 2014, s.p);
+        ent_model_free(model);
+    }
+}
+END_TEST
+
 START_TEST(shipped)
 {
     struct ent_model *model = NULL;
@@ -665,6 +699,7 @@ int main(void)
     tcase_add_test(tests, round_trip);
     tcase_add_test(tests, cut_short);
     tcase_add_loop_test(tests, hostile, 0, sizeof(faults) / sizeof(faults[0]));
+    tcase_add_test(tests, mutations);
     tcase_add_test(tests, fit_threads);
     tcase_add_test(tests, resamples);
     tcase_add_test(tests, shipped);
