@@ -375,8 +375,8 @@ static struct ent_store *real_votes(void)
 
 /*
  * r >= .995, .985, .985; every session >= .985; s.d. r >= .88 and 10 % in mean.  Of joint paths
- * .99 was wanted.  Chains that have left their start agree with .987 to .989 (from the third session
- * on with .992): docs/IDEAL.md says why the first sessions differ.
+ * .99 was wanted.  Chains that have left their start agree with .987 to .989 (from the third
+ * session on with .992): docs/IDEAL.md says why the first sessions differ.
  */
 START_TEST(real_estimates_against_the_published)
 {
