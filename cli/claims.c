@@ -1,8 +1,10 @@
 /* Checking claims, for the commands claim and check. */
 #include "claims.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dyad.h"
 
@@ -18,6 +20,8 @@ enum {
 };
 
 const struct argp_option claims_options[] = {
+    { "output", 'o', "FILE", 0,
+      "write into FILE; .html, .md, .json and .tsv choose the format by themselves", 0 },
     { "beside", KEY_BESIDE, "STORE", 0,
       "answer from this store too, which holds other releases (may be repeated)", 0 },
     { "rows", KEY_ROWS, "N", 0, "list at most N rows behind each figure", 0 },
@@ -40,6 +44,9 @@ static size_t row_limit(struct argp_state *state, const char *text)
 error_t claims_parse(int key, char *arg, struct argp_state *state, struct claims_request *r)
 {
     switch (key) {
+    case 'o':
+        r->output = arg;
+        return 0;
     case KEY_BESIDE:
         if (r->options.beside_count == CLAIMS_BESIDE)
             argp_error(state, "--beside: at most %d stores", CLAIMS_BESIDE);
@@ -110,10 +117,61 @@ static void complain_of_wrong(const struct ent_claims *claims)
     }
 }
 
+/* The format that a file's name asks for, unless an option does. */
+static void choose_format(struct claims_request *r)
+{
+    static const struct {
+        const char *ending;
+        enum cli_format format;
+        enum cli_medium medium;
+    } endings[] = {
+        { ".html", CLI_TEXT, CLI_HTML },     { ".md", CLI_TEXT, CLI_MARKDOWN },
+        { ".json", CLI_JSON, CLI_TERMINAL }, { ".tsv", CLI_TSV, CLI_TERMINAL },
+        { ".txt", CLI_TEXT, CLI_TERMINAL },
+    };
+    size_t len = r->output ? strlen(r->output) : 0;
+
+    for (size_t i = 0; r->cli->format == CLI_AUTO && i < 5; i++) {
+        size_t n = strlen(endings[i].ending);
+
+        if (len > n && strcmp(r->output + len - n, endings[i].ending) == 0) {
+            r->cli->format = endings[i].format;
+            r->cli->medium = endings[i].medium;
+            return;
+        }
+    }
+}
+
+/* From here on standard output is a file beside the one that is asked for. */
+static int begin_output(const struct claims_request *r, char *beside, size_t size)
+{
+    if (!r->output)
+        return CLI_OK;
+    snprintf(beside, size, "%s.part", r->output);
+    if (!freopen(beside, "w", stdout))
+        return cli_complain("%s: cannot be written: %s", r->output, strerror(errno));
+    return CLI_OK;
+}
+
+/* It takes the place of the file, or leaves no trace. */
+static int end_output(const struct claims_request *r, const char *beside, int exit_status)
+{
+    if (!r->output)
+        return exit_status;
+    if (fflush(stdout) == 0 && !ferror(stdout) &&
+        (exit_status == CLI_OK || exit_status == CLI_NO || exit_status == CLI_FAILED) &&
+        rename(beside, r->output) == 0)
+        return exit_status;
+    cli_complain("%s: cannot be written: %s", r->output, strerror(errno));
+    unlink(beside);
+    return CLI_FAILED;
+}
+
 static int answer(struct claims_request *r, const struct dyad_place *place, bool file)
 {
     struct ent_claims claims;
     struct ent_error err = { 0 };
+    char beside[4200] = "";
     enum ent_status status;
     int exit_status;
 
@@ -123,8 +181,12 @@ static int answer(struct claims_request *r, const struct dyad_place *place, bool
     if (status != ENT_OK)
         return cli_fail(&err);
     complain_of_wrong(&claims);
-    exit_status =
-        !file && claims.answers[ENT_CLAIM_WRONG] ? CLI_FAILED : write_claims(r, &claims);
+    if (!file && claims.answers[ENT_CLAIM_WRONG])
+        exit_status = CLI_FAILED;
+    else
+        exit_status = begin_output(r, beside, sizeof(beside));
+    if (exit_status == CLI_OK)
+        exit_status = end_output(r, beside, write_claims(r, &claims));
     if (exit_status == CLI_OK && claims.answers[ENT_CLAIM_WRONG])
         exit_status = CLI_FAILED;
     if (exit_status == CLI_OK && claims.answers[ENT_CLAIM_CONTRADICTED])
@@ -144,6 +206,7 @@ int claims_run(struct claims_request *r, bool file)
     for (size_t i = 0; status == ENT_OK && i < r->options.beside_count; i++)
         status = ent_store_open(r->beside[i], ENT_STORE_READ, &beside[i], &err);
     r->options.beside = beside;
+    choose_format(r);
     /* A page that is kept shows its evidence. */
     if (cli_output(r->cli) == CLI_TEXT && r->cli->medium != CLI_TERMINAL && file) {
         r->evidence = true;

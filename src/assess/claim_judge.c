@@ -7,9 +7,8 @@
 #include "base/alloc.h"
 
 enum {
-    PARTS = 64,    /* comparisons in one claim */
-    ANSWERS = 64,  /* choices of sources of one comparison */
-    FIGURES = 512, /* calls in one comparison: more than its text has room for */
+    PARTS = 64,   /* comparisons in one claim */
+    ANSWERS = 64, /* choices of sources of one comparison */
 };
 
 const char *ent_claim_answer_text(enum ent_claim_answer answer)
@@ -341,6 +340,16 @@ static enum ent_status ask(struct judging *j, struct ent_claim_node *node,
                                        : ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
 }
 
+/* How many answers there can be, at most. */
+static size_t count_picks(const struct ent_claim_references *refs, size_t stores)
+{
+    size_t count = stores;
+
+    for (size_t r = 0; r < refs->count && count < ANSWERS; r++)
+        count *= refs->at[r].count;
+    return count < ANSWERS ? count : ANSWERS;
+}
+
 /* The next choice of sources; false after the last. */
 static bool next_pick(const struct ent_claim_references *refs, size_t *pick)
 {
@@ -397,9 +406,11 @@ static enum ent_status ask_all(struct judging *j, struct ent_claim_node *node,
     struct ent_claim_references refs;
     struct ent_claim_by *all;
     size_t count = 0;
+    size_t most;
 
     ENT_TRY(ent__claim_references(node, &refs, err));
-    all = ent__arena_array(j->court->arena, j->court->quiet ? 1 : ANSWERS, sizeof(*all));
+    most = j->court->quiet ? 1 : count_picks(&refs, j->court->store_count);
+    all = ent__arena_array(j->court->arena, most + 1, sizeof(*all));
     if (!all)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
     for (size_t r = 0; r < refs.count; r++) {
@@ -478,13 +489,20 @@ static enum ent_status judge(struct judging *j, struct ent_claim_node *node, boo
     return ENT_OK;
 }
 
+static size_t count_parts(const struct ent_claim_node *node)
+{
+    if (node->kind != ENT_NODE_AND && node->kind != ENT_NODE_OR && node->kind != ENT_NODE_NOT)
+        return 1;
+    return count_parts(node->child[0]) + (node->child[1] ? count_parts(node->child[1]) : 0);
+}
+
 enum ent_status ent__claim_judge(const struct ent_claim_court *court,
                                  struct ent_claim_node *tree, struct ent_claim *claim,
                                  struct ent_error *err)
 {
     struct judging j = { .court = court };
 
-    j.parts = ent__arena_array(court->arena, PARTS, sizeof(*j.parts));
+    j.parts = ent__arena_array(court->arena, count_parts(tree) + 1, sizeof(*j.parts));
     if (!j.parts)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
     ENT_TRY(judge(&j, tree, false, &claim->answer, err));

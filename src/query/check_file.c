@@ -7,6 +7,7 @@
 
 #include "assess/claim_row.h"
 #include "base/alloc.h"
+#include "base/intern.h"
 #include "io/encoding.h"
 
 enum {
@@ -110,6 +111,7 @@ struct reading {
     struct ent_claim *claims;
     struct ent_check_item *items;
     size_t count, capacity, item_capacity;
+    struct ent_intern ids;
 };
 
 static enum ent_status keep_words(struct reading *r, const struct ent_csv_record *record,
@@ -153,13 +155,14 @@ static enum ent_status keep_fact(struct reading *r, const struct ent_csv_record 
                : ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
 }
 
-static bool is_twice(const struct reading *r, const char *id)
+/* Whether an id stood on a line before; it is noted. */
+static enum ent_status
+note_id(struct reading *r, const char *id, bool *twice, struct ent_error *err)
 {
-    for (size_t i = 0; i < r->count; i++) {
-        if (strcmp(r->claims[i].id, id) == 0)
-            return true;
-    }
-    return false;
+    uint32_t ignored;
+
+    *twice = ent__intern_find(&r->ids, ent__str(id), &ignored);
+    return ent__intern(&r->ids, ent__str(id), &ignored, err);
 }
 
 /* One line: a claim, or what is wrong with it. */
@@ -172,12 +175,15 @@ take_record(struct reading *r, const struct ent_csv_record *record, struct ent_e
     void *claims = r->claims;
     void *items = r->items;
     enum ent_status status = ENT_OK;
+    bool twice = false;
 
     ENT_TRY(keep_words(r, record, &claim, err));
+    if (claim.id[0])
+        ENT_TRY(note_id(r, claim.id, &twice, err));
     if (record->wrong) {
         status = ent_fail(&mine, ENT_EFORMAT, "%s", record->wrong);
         ent_error_at(&mine, NULL, record->wrong_line, record->wrong_column);
-    } else if (!claim.id[0] || is_twice(r, claim.id)) {
+    } else if (!claim.id[0] || twice) {
         status =
             ent_fail(&mine, ENT_EFORMAT,
                      claim.id[0] ? "the id \"%.60s\" stands twice" : "a claim without an id%s",
@@ -269,6 +275,7 @@ enum ent_status ent__check_file(const char *path, const struct ent_claim_facts *
     enum ent_status status;
 
     ENT_TRY(read_file(path, arena, &text, err));
+    ent__intern_init(&r.ids);
     status = read_records(&r, text, err);
     if (status == ENT_OK)
         status = hand_over(&r, claims, items, err);
@@ -276,6 +283,7 @@ enum ent_status ent__check_file(const char *path, const struct ent_claim_facts *
         ent_error_at(err, path, 0, 0);
     ent__free(r.claims);
     ent__free(r.items);
+    ent__intern_release(&r.ids);
     return status;
 }
 

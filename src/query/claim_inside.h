@@ -41,7 +41,7 @@ struct ent_claim_roll_calls {
 struct ent_claim_source {
     struct ent_store *store;
     struct ent_panel *panel;
-    const char *folder; /* of the starter panel */
+    struct ent_starter_files *starter; /* in place of a store */
     struct ent_claim_data data;
     enum ent_status (*reader)(struct ent_claim_source *s, int threads, struct ent_error *err);
     bool read;
@@ -50,11 +50,9 @@ struct ent_claim_source {
     uint32_t *slots; /* open addressing: index + 1, 0 is free */
     size_t slot_count;
     struct ent_arena arrays[ENT_CLAIM_THREADS];
-    struct ent_arena arena;
     struct ent_claim_roll_calls roll_calls[ENT_CLAIM_VOTE_FILES];
     enum ent_status status; /* of what the data's functions could not hand on */
     struct ent_error error;
-    struct ent_claim_dossiers *dossiers; /* of the starter panel */
 };
 
 /* See struct ent_claim_data. */
@@ -62,9 +60,6 @@ void ent__claim_disputes(void *context, const char *source, int a, int b, int fr
                          struct ent_claim_cell *out);
 void ent__claim_vote(void *context, const char *source, int state, const char *roll_call,
                      struct ent_claim_cell *out);
-
-/* The dossiers read of a starter panel. */
-void ent__claim_dossiers_release(struct ent_claim_source *source);
 
 /* The roll call that a text means in a vote file; NULL: none, or several. */
 const struct ent_claim_roll_call *

@@ -3,52 +3,10 @@
  * partners, no roll calls and no lists of disputes.
  */
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "base/alloc.h"
-#include "entente/starter.h"
-#include "entente/state.h"
 #include "query/claim_inside.h"
-
-/* A dossier of two states in a year, kept once it was read. */
-struct ent_claim_dossiers {
-    struct ent_claim_dossiers *next;
-    int a, b, year;
-    bool there;
-    struct ent_dossier dossier;
-};
-
-static struct ent_claim_dossiers *
-find_dossier(struct ent_claim_source *s, int a, int b, int year)
-{
-    struct ent_dossier_options options = { .year = year, .no_carry = true, .no_places = true };
-    struct ent_claim_dossiers *d;
-
-    for (d = s->dossiers; d; d = d->next) {
-        if (d->a == a && d->b == b && d->year == year)
-            return d;
-    }
-    d = ent__arena_alloc(&s->arena, sizeof(*d));
-    if (!d)
-        return NULL;
-    *d = (struct ent_claim_dossiers){ .next = s->dossiers, .a = a, .b = b, .year = year };
-    d->there = ent_dossier_starter(s->folder, a, b, &options, &d->dossier, NULL) == ENT_OK;
-    s->dossiers = d;
-    return d;
-}
-
-/* Another state of the panel: what is of one state stands in any of its dyads. */
-static int any_other(int a, int year)
-{
-    for (size_t i = 0; i < ent_starter_state_count(); i++) {
-        int id = ent_starter_state_at(i);
-
-        if (id != a && ent_state_member(id, ENT_MEMBER_COW, year))
-            return id;
-    }
-    return 0;
-}
+#include "query/starter.h"
 
 static enum ent_claim_lack lack_of(enum ent_reason reason)
 {
@@ -75,30 +33,27 @@ static void starter_cell(void *context, size_t measure, size_t source, int a, in
                          struct ent_claim_cell *out)
 {
     struct ent_claim_source *s = context;
-    const char *name = ent_measure_at(measure)->sources[source];
-    struct ent_claim_dossiers *d;
+    struct ent_starter_value v;
+    struct ent_error err = { 0 };
+    enum ent_status status;
 
     *out = (struct ent_claim_cell){ .value = NAN, .lack = ENT_LACK_LOADED };
     if (!s->read)
         return;
-    if (!b)
-        b = any_other(a, year);
-    d = b ? find_dossier(s, a, b, year) : NULL;
-    if (!d || !d->there) {
-        out->lack = ENT_LACK_FULL;
+    status = ent__starter_value(s->starter, measure, source, a, b, year, &v, &err);
+    if (status != ENT_OK) {
+        if (s->status == ENT_OK) {
+            s->status = status;
+            s->error = err;
+        }
         return;
     }
-    for (size_t i = 0; i < d->dossier.count; i++) {
-        const struct ent_reading *r = &d->dossier.readings[i];
-
-        if (r->measure != measure || strcmp(r->source, name) != 0)
-            continue;
-        out->value = r->forward.value;
-        out->first_year = r->first_year;
-        out->last_year = r->last_year;
-        out->lack = out->value == out->value ? ENT_LACK_NOTHING : lack_of(r->forward.reason);
-        return;
-    }
+    out->value = v.value;
+    out->first_year = v.first_year;
+    out->last_year = v.last_year;
+    out->lack = v.value == v.value ? ENT_LACK_NOTHING
+                : !v.has_states    ? ENT_LACK_FULL
+                                   : lack_of(v.reason);
 }
 
 static void starter_line(void *context, size_t measure, size_t source, int a, int year,
@@ -133,8 +88,10 @@ static void starter_vote(void *context, const char *source, int state, const cha
 static const char *
 starter_version(void *context, size_t measure, size_t source, const char *dataset)
 {
-    (void)context, (void)measure, (void)source, (void)dataset;
-    return "";
+    struct ent_claim_source *s = context;
+
+    (void)dataset;
+    return measure == SIZE_MAX ? "" : ent__starter_version(s->starter, measure, source);
 }
 
 static enum ent_status
@@ -148,7 +105,6 @@ enum ent_status ent__claim_source_starter(const char *folder, struct ent_claim_s
                                           struct ent_error *err)
 {
     struct ent_claim_source *s = ent__calloc(1, sizeof(*s));
-    struct ent_dossier probe;
     enum ent_status status;
 
     if (!s)
@@ -161,23 +117,11 @@ enum ent_status ent__claim_source_starter(const char *folder, struct ent_claim_s
                                        .disputes = starter_disputes,
                                        .vote = starter_vote,
                                        .version = starter_version };
-    s->folder = ent__arena_printf(&s->arena, "%s", folder);
-    status = s->folder ? ent_dossier_starter(folder, ent_starter_state_at(0),
-                                             ent_starter_state_at(1), NULL, &probe, err)
-                       : ent_fail(err, ENT_ENOMEM, "out of memory for claims");
+    status = ent__starter_open(folder, &s->starter, err);
     if (status != ENT_OK) {
         ent__claim_source_close(s);
         return status;
     }
-    ent_dossier_release(&probe);
     *out = s;
     return ENT_OK;
-}
-
-void ent__claim_dossiers_release(struct ent_claim_source *s)
-{
-    for (struct ent_claim_dossiers *d = s->dossiers; d; d = d->next) {
-        if (d->there)
-            ent_dossier_release(&d->dossier);
-    }
 }

@@ -15,6 +15,7 @@
 #include "panel/panel.h"
 #include "query/claim_inside.h"
 #include "query/dossier.h"
+#include "query/starter.h"
 #include "store/catalogue.h"
 
 enum {
@@ -420,11 +421,10 @@ void ent__claim_source_close(struct ent_claim_source *s)
 {
     if (!s)
         return;
-    ent__claim_dossiers_release(s);
+    ent__starter_free(s->starter);
     ent__panel_close(s->panel);
     for (int i = 0; i < ENT_CLAIM_THREADS; i++)
         ent__arena_release(&s->arrays[i]);
-    ent__arena_release(&s->arena);
     ent__free(s->wants);
     ent__free(s->slots);
     for (int i = 0; i < ENT_CLAIM_VOTE_FILES; i++)

@@ -50,4 +50,40 @@ ENT_MUST_CHECK enum ent_status ent__starter_terms(const char *path, int a, int b
 bool ent__starter_has(size_t measure);
 bool ent__starter_spreads(size_t measure);
 
+struct ent_starter_files;
+
+/*
+ * Open the starter panel in a folder for many single values: each of its files is read
+ * once, when it is first needed.  *out is freed with ent__starter_free.
+ *
+ *   ENT_ENOTFOUND  it is not there
+ *   ENT_EFORMAT, ENT_EIO, ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status
+ent__starter_open(const char *folder, struct ent_starter_files **out, struct ent_error *err);
+
+/* NULL is fine. */
+void ent__starter_free(struct ent_starter_files *files);
+
+/* The version of a source there; "" when unknown. */
+const char *
+ent__starter_version(const struct ent_starter_files *files, size_t measure, size_t source);
+
+/* One value: of a measure by one of its sources (indices) in a year, not carried. */
+struct ent_starter_value {
+    double value; /* NAN: see reason */
+    enum ent_reason reason;
+    bool has_states;           /* the panel has these states */
+    int first_year, last_year; /* that the source covers there; 0: it has no years */
+};
+
+/*
+ * From a to b; b is 0 for a measure of one state.
+ *
+ *   ENT_EFORMAT, ENT_EIO, ENT_ENOMEM
+ */
+ENT_MUST_CHECK enum ent_status
+ent__starter_value(struct ent_starter_files *files, size_t measure, size_t source, int a, int b,
+                   int year, struct ent_starter_value *out, struct ent_error *err);
+
 #endif

@@ -444,3 +444,123 @@ enum ent_status ent__starter_terms(const char *path, int a, int b, int year, uin
     ent__arena_release(&arena);
     return status;
 }
+
+/* One file of the panel, which was read or is not there. */
+struct starter_file {
+    char name[16];
+    bool there;
+};
+
+struct ent_starter_files {
+    struct starter starter;
+    struct ent_arena arena;
+    struct starter_file *files;
+    size_t count, capacity;
+};
+
+enum {
+    FIRST_FILE = 1000, /* the lines of file k are marked as of FIRST_FILE + k */
+};
+
+enum ent_status
+ent__starter_open(const char *folder, struct ent_starter_files **out, struct ent_error *err)
+{
+    struct ent_starter_files *f = ent__calloc(1, sizeof(*f));
+    enum ent_status status;
+
+    if (!f)
+        return ent_fail(err, ENT_ENOMEM, "out of memory for the starter panel");
+    f->starter.arena = &f->arena;
+    f->starter.folder = ent__arena_printf(&f->arena, "%s", folder);
+    status = f->starter.folder
+                 ? read_file(&f->starter, "panel", OF_PANEL, err)
+                 : ent_fail(err, ENT_ENOMEM, "out of memory for the starter panel");
+    if (status != ENT_OK) {
+        ent__starter_free(f);
+        return status;
+    }
+    *out = f;
+    return ENT_OK;
+}
+
+void ent__starter_free(struct ent_starter_files *files)
+{
+    if (!files)
+        return;
+    ent__free(files->starter.lines);
+    ent__free(files->files);
+    ent__arena_release(&files->arena);
+    ent__free(files);
+}
+
+/* The mark of a file's lines, which is read now unless it was before; -1: not there. */
+static enum ent_status
+need_file(struct ent_starter_files *f, const char *name, int *whose, struct ent_error *err)
+{
+    void *grown = f->files;
+    struct ent_error mine = { 0 };
+    enum ent_status status;
+    size_t k = 0;
+
+    while (k < f->count && strcmp(f->files[k].name, name) != 0)
+        k++;
+    if (k == f->count) {
+        ENT_TRY(ent__grow(&grown, &f->capacity, f->count + 1, sizeof(*f->files), err));
+        f->files = grown;
+        snprintf(f->files[k].name, sizeof(f->files[k].name), "%s", name);
+        status = read_file(&f->starter, name, FIRST_FILE + (int)k, &mine);
+        f->files[k].there = status == ENT_OK;
+        if (status != ENT_OK && status != ENT_ENOTFOUND) {
+            if (err)
+                *err = mine;
+            return status;
+        }
+        f->count++;
+    }
+    *whose = f->files[k].there ? FIRST_FILE + (int)k : -1;
+    return ENT_OK;
+}
+
+const char *
+ent__starter_version(const struct ent_starter_files *files, size_t measure, size_t source)
+{
+    const struct ent_measure_info *info = ent_measure_at(measure);
+
+    return coverage_of(&files->starter, info->id, info->sources[source]).version;
+}
+
+enum ent_status ent__starter_value(struct ent_starter_files *files, size_t measure,
+                                   size_t source, int a, int b, int year,
+                                   struct ent_starter_value *out, struct ent_error *err)
+{
+    const struct ent_measure_info *info = ent_measure_at(measure);
+    const char *from = ent_state_code(a);
+    const char *to = b ? ent_state_code(b) : "";
+    bool turned = b && strcmp(from, to) > 0;
+    struct ent_coverage coverage =
+        coverage_of(&files->starter, info->id, info->sources[source]);
+    const char *side = info->direction != ENT_DIRECTED ? "=" : turned ? "<" : ">";
+    const struct line *line;
+    char name[16];
+    int whose;
+
+    *out = (struct ent_starter_value){ .value = NAN,
+                                       .reason = ENT_NOT_LOADED,
+                                       .has_states = true,
+                                       .first_year = coverage.first_year,
+                                       .last_year = coverage.last_year };
+    if (!coverage.loaded)
+        return ENT_OK;
+    if (coverage.first_year && (year < coverage.first_year || year > coverage.last_year)) {
+        out->reason = year < coverage.first_year ? ENT_BEFORE_DATA : ENT_AFTER_DATA;
+        return ENT_OK;
+    }
+    snprintf(name, sizeof(name), "%s%s%s", turned ? to : from, b ? "-" : "",
+             turned ? from : to);
+    ENT_TRY(need_file(files, name, &whose, err));
+    out->has_states = whose >= 0;
+    line = find_line(&files->starter, info->id, info->sources[source], side, "value", whose);
+    out->value = at_year(line, !coverage.first_year && line ? line->series.first : year);
+    out->reason = out->value == out->value ? ENT_KNOWN : line ? ENT_NO_VALUE : ENT_NOT_WATCHED;
+    return ENT_OK;
+}

@@ -54,6 +54,43 @@ claims_store() {
     [[ "$output" != *" in store.sqlite"* ]]
 }
 
+@test "a report in a file, in the format that its name asks for" {
+    claims_store
+    run entente check tests/fixtures/claims/claims.csv -o "$BATS_TEST_TMPDIR/report.html"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    grep -q "<title>claims.csv" "$BATS_TEST_TMPDIR/report.html"
+    grep -q "importer CHN, exporter RUS" "$BATS_TEST_TMPDIR/report.html"
+    [ ! -e "$BATS_TEST_TMPDIR/report.html.part" ]
+    run entente check tests/fixtures/claims/claims.csv -o "$BATS_TEST_TMPDIR/report.md"
+    diff tests/golden/claims.md "$BATS_TEST_TMPDIR/report.md"
+    run entente check tests/fixtures/claims/claims.csv -o "$BATS_TEST_TMPDIR/no/report.md"
+    [ "$status" -eq 1 ]
+}
+
+@test "without a store, from the starter panel as far as it goes" {
+    export ENTENTE_DATA=data
+    run entente claim --format text "trade.total@cow_trade(CHN, RUS, 2014) = 93.9 bn US\$"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *supported* && "$output" == *"starter panel"* ]]
+    run entente claim --format text "rank(trade.total, CHN, RUS, 2014) = 10"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"not checkable"* && "$output" == *"all partners are needed"* ]]
+    run entente claim --format text "treaty(defense, CHN, RUS, 2014)"
+    [ "$status" -eq 3 ]
+    run entente sources CHN RUS trade --from 2014 --to 2014 --format text
+    [[ "$output" == *"95.2"*"88.4"* ]]
+}
+
+@test "what five articles claim of China and Russia: every claim is addressed" {
+    real_data trade/imf_dots_TradeData.xlsx
+    entente import -q --store "$STORE" "$DATA" >/dev/null || true
+    run entente check --store "$STORE" data/cases/china-russia/claims.csv --format tsv
+    [ "$status" -eq 3 ]
+    [[ "$output" != *$'\twrong\t'* ]]
+    [ "$(cut -f 1 <<<"$output" | sort -u | wc -l)" -gt 60 ]
+}
+
 @test "a file that is not there, or no list of claims" {
     claims_store
     run entente check "$BATS_TEST_TMPDIR/none.csv"
