@@ -159,7 +159,7 @@ END
     # Rivals that they share are named, treaties listed.
     run entente assess --store "$STORE" CHN RUS --year 2018 --format text
     [[ "$output" == *"both are rivals of the United States"* ]]
-    [[ "$output" == *"ATOP 4980 bilateral"* ]]
+    [[ "$output" == *"ATOP 4980 2001"* ]]
     run entente rank --store "$STORE" --year 2014 --top 3
     [ "$status" -eq 0 ]
     [ "$(grep -c '^most_like_without_pact' <<<"$output")" -eq 3 ]

@@ -5,6 +5,7 @@ load helper
     [ -e data/starter/panel.csv.gz ] || skip "data/starter is not here"
     real_data README.md
     entente import -q --store "$STORE" "$DATA" >/dev/null
+    export ENTENTE_DATA=$PWD/data # for the list of regional charters
     entente starter -q --store "$STORE" "$BATS_TEST_TMPDIR/starter"
     diff -rq data/starter "$BATS_TEST_TMPDIR/starter"
 }
