@@ -125,6 +125,8 @@ enum ent_status ent_measure_find(const char *id, size_t *index, struct ent_error
             *index = m;
             return ENT_OK;
         }
+    }
+    for (size_t m = 0; m < count; m++) {
         if (distance(id, measures[m].info.id) < distance(id, measures[nearest].info.id))
             nearest = m;
     }
