@@ -110,8 +110,8 @@ static void put_votes(struct reporting *r)
     field(r->page, "repeated resolutions", v->link);
     snprintf(
         text, sizeof(text),
-        "%s resolutions on which all voted alike; %s roll calls on amendments or paragraphs "
-        "after 1989; %s roll calls on other matters",
+        "resolutions on which all voted alike: %s; roll calls on amendments or paragraphs "
+        "after 1989: %s; roll calls on other matters: %s",
         COUNT(v->left_out_unanimous), COUNT(v->left_out_parts), COUNT(v->left_out_other));
     field(r->page, "left out", text);
     if (v->unknown_matches) {
