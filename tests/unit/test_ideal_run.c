@@ -15,6 +15,17 @@
 #include "io/source.h"
 #include "query/ideal_pairs.h"
 
+/* Under a sanitizer the samplers only show that they run: no number depends on it. */
+#ifdef __SANITIZE_ADDRESS__
+enum {
+    SLOWED = 1
+};
+#else
+enum {
+    SLOWED = 0
+};
+#endif
+
 static char folder[] = "/tmp/entente-ideal-XXXXXX";
 static char path[64];
 
@@ -303,14 +314,15 @@ static double correlation(const struct moments *m)
            sqrt((m->n * m->xx - m->x * m->x) * (m->n * m->yy - m->y * m->y));
 }
 
-/* What a run must come to, and does. */
+/* What a run must come to; r_late is of sessions from the ninth on. */
 struct bounds {
-    double r, session_r, sd_r, sd_ratio;
+    double r, r_late, session_r, sd_r, sd_ratio;
 };
 
 static void compare(const struct ent_ideal *ideal, const struct bounds *b)
 {
     struct moments all = { 0 };
+    struct moments late = { 0 };
     struct moments sd = { 0 };
     struct moments by[SESSIONS] = { { 0 } };
     double worst = 1;
@@ -324,16 +336,21 @@ static void compare(const struct ent_ideal *ideal, const struct bounds *b)
         add(&all, e->mean, q->mean);
         add(&sd, e->sd, q->sd);
         add(&by[e->session], e->mean, q->mean);
+        if (e->session >= 9)
+            add(&late, e->mean, q->mean);
     }
     for (size_t s = 0; s < SESSIONS; s++) {
         if (by[s].n > 2)
             worst = fmin(worst, correlation(&by[s]));
     }
-    printf("%s: %.0f points, r %.4f, worst session %.4f, s.d. r %.4f, mean s.d. %.4f (%.4f)\n",
-           ideal->version, all.n, correlation(&all), worst, correlation(&sd), sd.x / sd.n,
-           sd.y / sd.n);
-    ck_assert_double_ge(all.n, 9690);
+    printf(
+        "%s: %.0f points, r %.4f (%.4f from session 9), worst session %.4f, s.d. r %.4f, mean "
+        "s.d. %.4f (%.4f)\n",
+        ideal->version, all.n, correlation(&all), correlation(&late), worst, correlation(&sd),
+        sd.x / sd.n, sd.y / sd.n);
+    ck_assert_double_ge(all.n, 10463);
     ck_assert_double_ge(correlation(&all), b->r);
+    ck_assert_double_ge(correlation(&late), b->r_late);
     ck_assert_double_ge(worst, b->session_r);
     ck_assert_double_ge(correlation(&sd), b->sd_r);
     ck_assert_double_le(fabs(sd.x / sd.y - 1), b->sd_ratio);
@@ -374,31 +391,22 @@ static struct ent_store *real_votes(void)
 }
 
 /*
- * r >= .995, .985, .985; every session >= .985; s.d. r >= .88 and 10 % in mean.  Of joint paths
- * .99 was wanted.  Chains that have left their start agree with .987 to .989 (from the third
- * session on with .992): docs/IDEAL.md says why the first sessions differ.
+ * The published sampler r >= .995, variational EM >= .985, every session >= .985, s.d. r
+ * >= .88 and within 10 % in mean.  Joint paths have r >= .99 from session 9 on: before it
+ * the level of all founders is hardly decided by the votes, and a sampler in which later
+ * sessions inform earlier ones places it elsewhere (docs/IDEAL.md); .985 with them.
  */
 START_TEST(real_estimates_against_the_published)
 {
-    static const struct ent_ideal_request requests[] = {
-        { .method = ENT_METHOD_PUBLISHED,
-          .chains = 1,
-          .burn = 400,
-          .draws = 600,
-          .thin = 1,
-          .seed = 1 },
-        { .method = ENT_METHOD_PATHS,
-          .chains = 2,
-          .burn = 300,
-          .draws = 300,
-          .thin = 1,
-          .seed = 1 },
-        { .method = ENT_METHOD_QUICK, .seed = 1 },
+    struct ent_ideal_request requests[] = {
+        { .method = ENT_METHOD_PUBLISHED, .chains = 1, .burn = 400, .draws = 600, .thin = 1 },
+        { .method = ENT_METHOD_PATHS, .chains = 2, .burn = 300, .draws = 300, .thin = 1 },
+        { .method = ENT_METHOD_QUICK },
     };
     static const struct bounds bounds[] = {
-        { .995, .985, .88, .10 },
-        { .985, .985, .88, .10 },
-        { .985, .970, .88, .10 },
+        { .995, .995, .985, .88, .10 },
+        { .985, .990, .985, .88, .10 },
+        { .985, .985, .985, .88, .10 },
     };
     struct ent_store *store = real_votes();
     struct ent_ideal ideal;
@@ -406,8 +414,12 @@ START_TEST(real_estimates_against_the_published)
 
     if (!store)
         return;
+    requests[_i].seed = 1;
+    if (SLOWED && requests[_i].chains)
+        requests[_i].burn = requests[_i].draws = 4;
     ideal = run(store, &requests[_i]);
-    compare(&ideal, &bounds[_i]);
+    if (!SLOWED)
+        compare(&ideal, &bounds[_i]);
     for (size_t p = 0; p < ideal.point_count; p++)
         newer += ideal.points[p].session > 74 && isfinite(ideal.points[p].mean) &&
                  ideal.points[p].sd > 0;
