@@ -2,6 +2,7 @@
 
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +19,36 @@ struct ent_arena_block {
     alignas(max_align_t) unsigned char data[];
 };
 
+/* A spare block of that size, all zero, or NULL. */
+static struct ent_arena_block *take_spare(struct ent_arena *arena, size_t room)
+{
+    struct ent_arena_block **at = &arena->spare;
+    struct ent_arena_block *block;
+
+    while (*at && (*at)->size != room)
+        at = &(*at)->next;
+    block = *at;
+    if (!block)
+        return NULL;
+    *at = block->next;
+    memset(block->data, 0, block->used);
+    block->used = 0;
+    return block;
+}
+
+static struct ent_arena_block *new_block(size_t room)
+{
+    struct ent_arena_block *block;
+    size_t bytes;
+
+    if (__builtin_add_overflow(room, sizeof(*block), &bytes))
+        return NULL;
+    block = ent__calloc(1, bytes);
+    if (block)
+        block->size = room;
+    return block;
+}
+
 void *ent__arena_alloc(struct ent_arena *arena, size_t size)
 {
     const size_t align = alignof(max_align_t);
@@ -29,15 +60,17 @@ void *ent__arena_alloc(struct ent_arena *arena, size_t size)
         return NULL;
     rounded &= ~(align - 1);
     if (!block || block->size - block->used < rounded) {
-        size_t room = rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES;
-        size_t bytes;
+        size_t room = BLOCK_BYTES;
 
-        if (__builtin_add_overflow(room, sizeof(*block), &bytes))
-            return NULL;
-        block = ent__calloc(1, bytes);
+        /* Doubled, so that a spare block serves who needs somewhat more than the last. */
+        while (room < rounded && room <= SIZE_MAX / 4)
+            room *= 2;
+        room = room < rounded ? rounded : room;
+        block = take_spare(arena, room);
+        if (!block)
+            block = new_block(room);
         if (!block)
             return NULL;
-        block->size = room;
         block->next = arena->blocks;
         arena->blocks = block;
     }
@@ -84,13 +117,31 @@ char *ent__arena_printf(struct ent_arena *arena, const char *format, ...)
     return text;
 }
 
-void ent__arena_release(struct ent_arena *arena)
+void ent__arena_clear(struct ent_arena *arena)
 {
     while (arena->blocks) {
         struct ent_arena_block *next = arena->blocks->next;
 
-        ent__free(arena->blocks);
+        arena->blocks->next = arena->spare;
+        arena->spare = arena->blocks;
         arena->blocks = next;
     }
     arena->used = 0;
+}
+
+static void free_blocks(struct ent_arena_block *blocks)
+{
+    while (blocks) {
+        struct ent_arena_block *next = blocks->next;
+
+        ent__free(blocks);
+        blocks = next;
+    }
+}
+
+void ent__arena_release(struct ent_arena *arena)
+{
+    free_blocks(arena->blocks);
+    free_blocks(arena->spare);
+    *arena = (struct ent_arena)ENT_ARENA_INIT;
 }

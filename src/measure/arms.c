@@ -136,7 +136,7 @@ static void recipient_rank(const struct ent_measure *measure, const struct ent_i
 #define FIVE(table_, column_, scope_)                                             \
     {                                                                             \
         .table = (table_), .column = (column_), .view = ENT_VIEW_SUM, .years = 5, \
-        .one_way = true, .scope = (scope_)                                        \
+        .one_way = true, .scope = (scope_), .sums = true                          \
     }
 
 static const struct ent_input register_pair[] = {

@@ -226,7 +226,7 @@ static void advantage(const struct ent_measure *measure, const struct ent_inputs
 #define SECTION(k_, scope_)                                                      \
     {                                                                            \
         .table = "goods", .column = "value", .where = "section", .equals = (k_), \
-        .scope = (scope_)                                                        \
+        .scope = (scope_), .sums = true                                          \
     }
 #define ALL_SECTIONS(scope_)                                                            \
     SECTION(0, scope_), SECTION(1, scope_), SECTION(2, scope_), SECTION(3, scope_),     \

@@ -73,6 +73,7 @@ struct ent_input {
     enum ent_fold fold;
     bool one_way;    /* of a pair only the row of from -> to (transposed: to -> from) enters */
     bool transposed; /* hand on v[to * n + from]: for a table that is by importer, say */
+    bool sums;       /* of a matrix: the sums of its rows and columns are wanted too */
 };
 
 /* The roll calls of one year.  A vote is 1 yes, 2 abstain, 3 no, 8 absent; 0 is missing. */
@@ -98,8 +99,9 @@ enum ent_vote_flag {
 struct ent_array {
     const double *v; /* matrix or vector; NAN: not known, and all the diagonal of a matrix */
     /*
-     * Of a matrix: sums and counts over the partners that are known, by row (all
-     * that the first state has with others) and by column.  NULL for a vector.
+     * Of a matrix whose input asks for sums: sums and counts over the partners that are
+     * known, by row (all that the first state has with others) and by column.  Else NULL,
+     * or what another measure asked for.
      */
     const double *row_sum, *column_sum;
     const uint32_t *row_count, *column_count;

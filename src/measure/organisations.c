@@ -62,7 +62,7 @@ static const struct ent_measure_source tie_sources[] = {
     }
 
 static const struct ent_input centred_inputs[] = {
-    { .table = "igo_joint", .column = "joint_igos", .scope = ENT_SCOPE_ALL },
+    { .table = "igo_joint", .column = "joint_igos", .scope = ENT_SCOPE_ALL, .sums = true },
 };
 
 /* Every state's mean over those known, and that of all pairs. */

@@ -34,9 +34,9 @@ enum {
 
 /* Friends and enemies of every state, a bit a state; and who is known at all. */
 struct ties {
-    uint64_t friend[ENT_MEASURE_STATES][WORDS];
-    uint64_t enemy[ENT_MEASURE_STATES][WORDS];
-    uint64_t known[ENT_MEASURE_STATES][WORDS];
+    uint64_t (*friend)[WORDS];
+    uint64_t (*enemy)[WORDS];
+    uint64_t (*known)[WORDS];
 };
 
 /* s_ij; NAN when one of its parts is not known. */
@@ -65,9 +65,11 @@ static enum ent_status tie(const struct ent_inputs *in, struct ent_arena *arena,
                            const void **out, struct ent_error *err)
 {
     struct ties *ties = ent__arena_alloc(arena, sizeof(*ties));
+    uint64_t(*rows)[WORDS] = ent__arena_array(arena, 3 * in->n + 1, sizeof(*rows));
 
-    if (!ties)
+    if (!ties || !rows)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the ties of %zu states", in->n);
+    *ties = (struct ties){ rows, rows + in->n, rows + 2 * in->n };
     for (size_t i = 0; i < in->n; i++) {
         for (size_t j = 0; j < in->n && ent__is_asked(in, i); j++) {
             double sign = i == j ? (double)NAN : sign_of(in, i, j);

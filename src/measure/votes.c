@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "measure/votes.h"
 
 enum {
@@ -78,6 +79,15 @@ counts(const struct ent_votes *votes, size_t item, size_t n, const struct rule *
     return all > 0 && (double)most < rule->share * (double)all;
 }
 
+static void cast(const struct rule *rule, int8_t vote, uint64_t bit, struct planes *planes)
+{
+    int as = vote_of(rule, vote);
+
+    planes->yes |= as == 1 ? bit : 0;
+    planes->abstain |= as == 2 ? bit : 0;
+    planes->no |= as == 3 ? bit : 0;
+}
+
 /* Returns how many of the roll calls count. */
 static size_t fill_planes(const struct ent_inputs *in, size_t first, const struct rule *rule,
                           struct planes *planes)
@@ -95,38 +105,77 @@ static size_t fill_planes(const struct ent_inputs *in, size_t first, const struc
         if (!counts(votes, item, n, rule))
             continue;
         counted++;
-        for (size_t s = 0; s < n; s++) {
-            int cast = ent__is_asked(in, s) ? vote_of(rule, vote[s]) : 0;
-
-            planes[s].yes |= cast == 1 ? bit : 0;
-            planes[s].abstain |= cast == 2 ? bit : 0;
-            planes[s].no |= cast == 3 ? bit : 0;
+        for (size_t s = 0; !in->focus && s < n; s++)
+            cast(rule, vote[s], bit, &planes[s]);
+        for (int k = 0; in->focus && k < 2; k++) {
+            if (in->focus[k] >= 0)
+                cast(rule, vote[in->focus[k]], bit, &planes[in->focus[k]]);
         }
     }
     return counted;
 }
 
-/* How many bits are set; gcc's own is a call where the machine need not have it. */
-static uint32_t bits(uint64_t x)
+#define INLINE static inline __attribute__((always_inline))
+
+/* How many bits are set: by the machine's instruction where it is known to have one. */
+INLINE uint32_t bits(uint64_t x, bool counted_by_machine)
 {
+    if (counted_by_machine)
+        return (uint32_t)__builtin_popcountll(x);
     x -= (x >> 1) & UINT64_C(0x5555555555555555);
     x = (x & UINT64_C(0x3333333333333333)) + ((x >> 2) & UINT64_C(0x3333333333333333));
     x = (x + (x >> 4)) & UINT64_C(0x0f0f0f0f0f0f0f0f);
     return (uint32_t)((x * UINT64_C(0x0101010101010101)) >> 56);
 }
 
-static void add_word(struct tally *tally, const struct planes *a, const struct planes *b)
+INLINE void
+add_word(struct tally *tally, const struct planes *a, const struct planes *b, bool machine)
 {
     uint64_t both = (a->yes | a->abstain | a->no) & (b->yes | b->abstain | b->no);
     uint64_t same = (a->yes & b->yes) | (a->abstain & b->abstain) | (a->no & b->no);
     uint64_t opposed = (a->yes & b->no) | (a->no & b->yes);
 
-    tally->common += bits(both);
-    tally->apart += bits(both & ~same) + bits(opposed);
+    tally->common += bits(both, machine);
+    tally->apart += bits(both & ~same, machine) + bits(opposed, machine);
 }
 
-/* Tally a block of at most BLOCK pairs over all roll calls. */
-static void tally_block(const struct ent_inputs *in, uint32_t issue,
+INLINE void add_pairs(struct tally *tally, const struct ent_pair *pairs, size_t count,
+                      const struct planes *planes, bool machine)
+{
+    for (size_t k = 0; k < count; k++)
+        add_word(&tally[k], &planes[pairs[k].from], &planes[pairs[k].to], machine);
+}
+
+static void add_plain(struct tally *tally, const struct ent_pair *pairs, size_t count,
+                      const struct planes *planes)
+{
+    add_pairs(tally, pairs, count, planes, false);
+}
+
+#ifdef __x86_64__
+__attribute__((target("popcnt"))) static void
+add_popcnt(struct tally *tally, const struct ent_pair *pairs, size_t count,
+           const struct planes *planes)
+{
+    add_pairs(tally, pairs, count, planes, true);
+}
+#endif
+
+/* Add a word of roll calls to the tallies of pairs. */
+static void add_words(struct tally *tally, const struct ent_pair *pairs, size_t count,
+                      const struct planes *planes)
+{
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("popcnt")) {
+        add_popcnt(tally, pairs, count, planes);
+        return;
+    }
+#endif
+    add_plain(tally, pairs, count, planes);
+}
+
+/* Tally pairs over all roll calls. */
+static void tally_pairs(const struct ent_inputs *in, uint32_t issue,
                         const struct ent_pair *pairs, size_t count, struct tally *tally)
 {
     struct planes planes[ENT_MEASURE_STATES];
@@ -137,8 +186,7 @@ static void tally_block(const struct ent_inputs *in, uint32_t issue,
     for (size_t first = 0; first < votes->items; first += WORD) {
         if (fill_planes(in, first, &rule, planes) == 0)
             continue;
-        for (size_t k = 0; k < count; k++)
-            add_word(&tally[k], &planes[pairs[k].from], &planes[pairs[k].to]);
+        add_words(tally, pairs, count, planes);
     }
 }
 
@@ -149,46 +197,38 @@ static double agreement_of(const struct tally *tally)
     return most ? (double)(most - tally->apart) / (double)most : NAN;
 }
 
-/* Tally some pairs and put their agreement into the matrix, on both sides. */
-static void agree_block(const struct ent_inputs *in, const struct ent_pair *pairs, size_t count,
-                        double *matrix)
-{
-    struct tally tally[BLOCK];
-
-    tally_block(in, 0, pairs, count, tally);
-    for (size_t k = 0; k < count; k++) {
-        size_t x = pairs[k].from, y = pairs[k].to;
-
-        matrix[x * in->n + y] = matrix[y * in->n + x] = agreement_of(&tally[k]);
-    }
-}
-
 enum ent_status ent__agreement_of_all(const struct ent_inputs *in,
                                       enum ent_agreement_extent extent, struct ent_arena *arena,
                                       const double **out, struct ent_error *err)
 {
-    size_t n = in->n, count = 0;
+    size_t n = in->n, count = 0, most = n ? n * (n - 1) / 2 : 0;
     double *matrix = ent__arena_array(arena, n * n + 1, sizeof(*matrix));
-    struct ent_inputs whole = *in;
-    struct ent_pair pairs[BLOCK];
+    struct ent_pair *pairs = ent__reallocarray(NULL, most + 1, sizeof(*pairs));
+    struct tally *tally = ent__reallocarray(NULL, most + 1, sizeof(*tally));
+    struct ent_inputs all = *in;
 
-    if (!matrix)
+    all.focus = NULL; /* votes of every state, as either of a pair is asked for */
+    if (!matrix || !pairs || !tally) {
+        ent__free(pairs);
+        ent__free(tally);
         return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", n);
-    whole.focus = NULL; /* the votes of all count, whoever is in focus */
-    for (size_t i = 0; i < n * n; i++)
-        matrix[i] = NAN;
+    }
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
-            if (extent == ENT_AGREEMENT_FOCUS && !ent__is_asked(in, i) && !ent__is_asked(in, j))
-                continue;
-            pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
-            if (count < BLOCK)
-                continue;
-            agree_block(&whole, pairs, count, matrix);
-            count = 0;
+            if (extent == ENT_AGREEMENT_ALL || ent__is_asked(in, i) || ent__is_asked(in, j))
+                pairs[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)j };
         }
     }
-    agree_block(&whole, pairs, count, matrix);
+    for (size_t c = 0; c < n * n; c++)
+        matrix[c] = NAN;
+    tally_pairs(&all, 0, pairs, count, tally);
+    for (size_t k = 0; k < count; k++) {
+        size_t x = pairs[k].from, y = pairs[k].to;
+
+        matrix[x * n + y] = matrix[y * n + x] = agreement_of(&tally[k]);
+    }
+    ent__free(pairs);
+    ent__free(tally);
     *out = matrix;
     return ENT_OK;
 }
@@ -213,7 +253,7 @@ static void agreement(const struct ent_measure *measure, const struct ent_inputs
     for (size_t first = 0; first < count; first += BLOCK) {
         size_t size = count - first < BLOCK ? count - first : BLOCK;
 
-        tally_block(in, (uint32_t)measure->variant, pairs + first, size, tally);
+        tally_pairs(in, (uint32_t)measure->variant, pairs + first, size, tally);
         for (size_t k = 0; k < size; k++) {
             out[first + k] = agreement_of(&tally[k]);
             step_tally(steps, &tally[k]);
@@ -232,7 +272,7 @@ static void common(const struct ent_measure *measure, const struct ent_inputs *i
     for (size_t first = 0; first < count; first += BLOCK) {
         size_t size = count - first < BLOCK ? count - first : BLOCK;
 
-        tally_block(in, (uint32_t)measure->variant, pairs + first, size, tally);
+        tally_pairs(in, (uint32_t)measure->variant, pairs + first, size, tally);
         for (size_t k = 0; k < size; k++) {
             out[first + k] = tally[k].common ? (double)tally[k].common : NAN;
             step_tally(steps, &tally[k]);

@@ -62,12 +62,12 @@ static enum ent_status convene(const struct ent_inputs *in, struct ent_arena *ar
     return ENT_OK;
 }
 
-/* The rivals of every state: most have few. */
+/* The rivals of every state that is asked for: most have few. */
 static void list_rivals(const struct ent_inputs *in, struct assembly *a)
 {
     for (size_t j = 0; j < in->n; j++) {
         a->rival_count[j] = 0;
-        for (size_t r = 0; r < in->n; r++)
+        for (size_t r = 0; r < in->n && ent__is_asked(in, j); r++)
             if (r != j && ent__cell_of(in, 1, j, r) > 0)
                 a->rivals[j * in->n + a->rival_count[j]++] = (uint16_t)r;
     }

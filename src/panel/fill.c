@@ -107,8 +107,11 @@ static void begin_matrix(const struct filling *f, bool covered)
     bool watched[ENT_MEASURE_STATES];
     size_t n = panel->n;
 
-    if (!zero && f->extent == ENT_EXTENT_FOCUS)
-        return; /* it is all NAN */
+    /* In focus it is all NAN to begin with. */
+    for (size_t i = 0; !zero && f->extent == ENT_EXTENT_ALL && i < n * n; i++)
+        f->v[i] = NAN;
+    if (!zero)
+        return;
     mark_watched(panel, f->table, watched);
     for (size_t i = 0; i < n; i++) {
         bool in_focus = (int)i == panel->focus[0] || (int)i == panel->focus[1];
@@ -119,9 +122,8 @@ static void begin_matrix(const struct filling *f, bool covered)
                       : f->input->transposed ? watched[j]
                                              : watched[i];
 
-            f->v[i * n + j] = zero && by && i != j && panel->member[i] && panel->member[j]
-                                  ? 0.0
-                                  : (double)NAN;
+            f->v[i * n + j] =
+                by && i != j && panel->member[i] && panel->member[j] ? 0.0 : (double)NAN;
         }
         for (int k = 0; step != 1 && k < 2; k++) {
             size_t j = (size_t)panel->focus[k];
@@ -154,7 +156,7 @@ static void add_line(const double *v, size_t n, size_t step, double *sum, uint32
     *count = known;
 }
 
-static enum ent_status add_sums(struct ent_panel *panel, enum ent_extent extent,
+enum ent_status ent__panel_sums(struct ent_panel *panel, enum ent_extent extent,
                                 struct ent_array *out, struct ent_error *err)
 {
     size_t n = panel->n;
@@ -191,8 +193,7 @@ static void year_range(const struct ent_panel *panel, const struct ent_panel_tab
     }
 }
 
-static enum ent_status
-fill_dyads(struct filling *f, struct ent_array *out, struct ent_error *err)
+static enum ent_status fill_dyads(struct filling *f, struct ent_error *err)
 {
     struct ent_panel *panel = f->panel;
     bool past = f->input->view == ENT_VIEW_LAST || f->input->view == ENT_VIEW_SINCE;
@@ -214,9 +215,8 @@ fill_dyads(struct filling *f, struct ent_array *out, struct ent_error *err)
     if (f->input->view == ENT_VIEW_STOCK)
         return covered ? ent__panel_fill_past(panel, f->table, f->input, f->extent, f->v, err)
                        : ENT_OK;
-    if (covered)
-        ENT_TRY(ent__panel_blocks(panel, f->table, f->extent, from, to, add_dyads, f, err));
-    return add_sums(panel, f->extent, out, err);
+    return covered ? ent__panel_blocks(panel, f->table, f->extent, from, to, add_dyads, f, err)
+                   : ENT_OK;
 }
 
 static enum ent_status fill_states(struct filling *f, struct ent_error *err)
@@ -255,8 +255,6 @@ static enum ent_status fill_nothing(struct ent_panel *panel, const struct ent_in
         v[i] = NAN;
     out->v = v;
     out->votes = &no_votes;
-    if (input->shape == ENT_SHAPE_DYAD)
-        return add_sums(panel, ENT_EXTENT_ALL, out, err);
     return ENT_OK;
 }
 
@@ -280,5 +278,5 @@ enum ent_status ent__panel_fill(struct ent_panel *panel, const struct ent_panel_
                         named ? input->column : input->where);
     ENT_TRY(make_room(panel, input, extent, &f.v, err));
     out->v = f.v;
-    return input->shape == ENT_SHAPE_DYAD ? fill_dyads(&f, out, err) : fill_states(&f, err);
+    return input->shape == ENT_SHAPE_DYAD ? fill_dyads(&f, err) : fill_states(&f, err);
 }

@@ -54,6 +54,8 @@ struct ent_filled {
     struct ent_input input;
     enum ent_extent extent;
     struct ent_array array;
+    struct ent_matrix *matrix; /* NULL: of a vector, or of votes */
+    uint64_t turn;             /* of the panel, when it was last asked for */
     struct ent_filled *next;
 };
 
@@ -110,6 +112,7 @@ struct ent_panel {
     const uint8_t *system; /* by convention, once a year; NULL: not made yet */
     const double *weight;
     struct ent_filled *filled;
+    uint64_t turn; /* counts the sources that were filled */
     struct ent_prepared *prepared;
     struct ent_matrix *matrices;
     double *reals; /* scratch for one block */
@@ -154,6 +157,9 @@ ENT_MUST_CHECK enum ent_status ent__panel_matrix(struct ent_panel *panel,
                                                  enum ent_extent extent, double **out,
                                                  struct ent_error *err);
 
+/* It is not needed any more this year. */
+void ent__panel_matrix_done(struct ent_panel *panel, const double *v);
+
 /* The index in the year of a state's id out of a block, or -1. */
 static inline int ent__panel_index64(const struct ent_panel *panel, int64_t id)
 {
@@ -177,6 +183,10 @@ ENT_MUST_CHECK enum ent_status
 ent__panel_blocks(struct ent_panel *panel, const struct ent_panel_table *table,
                   enum ent_extent extent, int from, int to, ent_block_fn each, void *context,
                   struct ent_error *err);
+
+/* Add the sums of its rows and columns to a matrix that is filled. */
+ENT_MUST_CHECK enum ent_status ent__panel_sums(struct ent_panel *panel, enum ent_extent extent,
+                                               struct ent_array *out, struct ent_error *err);
 
 /* Fill one array; in files of their own. */
 ENT_MUST_CHECK enum ent_status

@@ -259,18 +259,33 @@ bool ent__panel_watches(const struct ent_panel *panel, const struct ent_measure_
     return true;
 }
 
-/* Give the matrices of the year back, clean where they must be. */
-static void give_back(struct ent_panel *panel)
+/* Give a matrix back, clean where it must be. */
+static void give_back(struct ent_matrix *m)
 {
-    for (struct ent_matrix *m = panel->matrices; m; m = m->next) {
-        for (int k = 0; m->used && m->extent == ENT_EXTENT_FOCUS && k < 2; k++) {
-            size_t f = (size_t)m->focus[k];
+    for (int k = 0; m->used && m->extent == ENT_EXTENT_FOCUS && k < 2; k++) {
+        size_t f = (size_t)m->focus[k];
 
-            for (size_t i = 0; m->focus[k] >= 0 && i < m->n; i++)
-                m->v[f * m->n + i] = m->v[i * m->n + f] = NAN;
-        }
-        m->used = false;
+        for (size_t i = 0; m->focus[k] >= 0 && i < m->n; i++)
+            m->v[f * m->n + i] = m->v[i * m->n + f] = NAN;
     }
+    m->used = false;
+}
+
+static struct ent_matrix *matrix_of(struct ent_panel *panel, const double *v)
+{
+    struct ent_matrix *m = panel->matrices;
+
+    while (m && m->v != v)
+        m = m->next;
+    return m;
+}
+
+void ent__panel_matrix_done(struct ent_panel *panel, const double *v)
+{
+    struct ent_matrix *m = matrix_of(panel, v);
+
+    if (m)
+        give_back(m);
 }
 
 enum ent_status ent__panel_matrix(struct ent_panel *panel, enum ent_extent extent, double **out,
@@ -320,8 +335,9 @@ static int16_t entry_of(const struct ent_state *state, int year)
 enum ent_status ent__panel_year(struct ent_panel *panel, int year, struct ent_error *err)
 {
     (void)err;
-    give_back(panel);
-    ent__arena_release(&panel->arena);
+    for (struct ent_matrix *m = panel->matrices; m; m = m->next)
+        give_back(m);
+    ent__arena_clear(&panel->arena);
     panel->filled = NULL;
     panel->prepared = NULL;
     panel->system = NULL;
@@ -435,6 +451,35 @@ static enum ent_status prepare(struct ent_panel *panel, enum ent_extent extent,
     return ENT_OK;
 }
 
+/*
+ * Matrices in focus that are kept filled: two rows and columns of each are at work, which
+ * the processor's own memory has no room for when they are of a hundred matrices.  Measures
+ * of a family stand together and share inputs; what is wanted again later is filled again
+ * from rows that are in memory.
+ */
+enum {
+    KEPT = 8,
+};
+
+/* Let go of the matrix in focus that was not asked for the longest, when there are many. */
+static void let_go(struct ent_panel *panel)
+{
+    struct ent_filled **oldest = NULL;
+    size_t count = 0;
+
+    for (struct ent_filled **f = &panel->filled; *f; f = &(*f)->next) {
+        if (!(*f)->matrix || (*f)->matrix->extent != ENT_EXTENT_FOCUS)
+            continue;
+        count++;
+        if ((*f)->turn < panel->turn && (!oldest || (*f)->turn <= (*oldest)->turn))
+            oldest = f;
+    }
+    if (count < KEPT || !oldest)
+        return;
+    give_back((*oldest)->matrix);
+    *oldest = (*oldest)->next;
+}
+
 /* One input, filled now unless it is there already. */
 static enum ent_status fill_input(struct ent_panel *panel, const struct ent_input *input,
                                   enum ent_extent extent, struct ent_array *out,
@@ -447,6 +492,7 @@ static enum ent_status fill_input(struct ent_panel *panel, const struct ent_inpu
                   same_input(&f->input, input)))
         f = f->next;
     if (!f) {
+        let_go(panel);
         f = ent__arena_alloc(&panel->arena, sizeof(*f));
         if (!f)
             return ent_fail(err, ENT_ENOMEM, "out of memory for a panel");
@@ -454,9 +500,13 @@ static enum ent_status fill_input(struct ent_panel *panel, const struct ent_inpu
         f->extent = needed;
         ENT_TRY(ent__panel_fill(panel, ent__panel_table(panel, input->table), input, needed,
                                 &f->array, err));
+        f->matrix = input->shape == ENT_SHAPE_DYAD ? matrix_of(panel, f->array.v) : NULL;
         f->next = panel->filled;
         panel->filled = f;
     }
+    if (input->sums && !f->array.row_sum)
+        ENT_TRY(ent__panel_sums(panel, f->extent, &f->array, err));
+    f->turn = panel->turn;
     *out = f->array;
     return ENT_OK;
 }
@@ -479,9 +529,10 @@ ent__panel_inputs(struct ent_panel *panel, const struct ent_measure_source *sour
     if (source->input_count > ENT_INPUTS)
         return ent_fail(err, ENT_EINVAL, "source %s has %zu inputs; at most %d", source->name,
                         source->input_count, ENT_INPUTS);
+    ENT_TRY(ent__panel_targets(panel, &inputs, err));
+    panel->turn++;
     for (size_t i = 0; i < source->input_count; i++)
         ENT_TRY(fill_input(panel, &source->inputs[i], extent, &inputs.at[i], err));
-    ENT_TRY(ent__panel_targets(panel, &inputs, err));
     if (source->prepare)
         ENT_TRY(prepare(panel, extent, &inputs, err));
     *out = inputs;

@@ -215,5 +215,6 @@ enum ent_status ent__panel_fill_past(struct ent_panel *panel,
     }
     if (input->view == ENT_VIEW_SINCE)
         show_all_since(panel, extent, matrix, since);
+    ent__panel_matrix_done(panel, since);
     return ENT_OK;
 }

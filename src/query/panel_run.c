@@ -224,9 +224,15 @@ compute_states(struct worker *w, const struct ent_panel_job *job, const struct e
     struct ent_pair one[ENT_MEASURE_STATES];
     double value[ENT_MEASURE_STATES];
 
-    for (size_t i = 0; i < in->n; i++)
-        one[i] = (struct ent_pair){ (uint16_t)i, (uint16_t)i };
-    job->measure->compute(job->measure, in, one, in->n, value, NULL);
+    size_t count = 0;
+
+    for (size_t i = 0; i < in->n; i++) {
+        if (!in->focus || (int)i == in->focus[0] || (int)i == in->focus[1])
+            one[count++] = (struct ent_pair){ (uint16_t)i, (uint16_t)i };
+    }
+    job->measure->compute(job->measure, in, one, count, value, NULL);
+    for (size_t k = count; k-- > 0;) /* to each state's own place, which is not before */
+        value[one[k].from] = value[k];
     for (int side = 0; side < 2; side++) {
         double *out = job->column[side] == SIZE_MAX ? NULL : values_of(w, job->column[side]);
 

@@ -115,6 +115,30 @@ START_TEST(interned_names_keep_their_ids)
 }
 END_TEST
 
+/* What was written before is gone, in small blocks and in large ones. */
+START_TEST(arena_is_cleared)
+{
+    static const size_t sizes[] = { 40, 3000, 200000, 70000, 40 };
+    struct ent_arena arena = ENT_ARENA_INIT;
+
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+            unsigned char *at = ent__arena_alloc(&arena, sizes[i]);
+
+            ck_assert_ptr_nonnull(at);
+            for (size_t b = 0; b < sizes[i]; b++)
+                ck_assert_uint_eq(at[b], 0);
+            memset(at, 0xa5, sizes[i]);
+        }
+        ck_assert_uint_ge(arena.used, 273080);
+        ent__arena_clear(&arena);
+        ck_assert_uint_eq(arena.used, 0);
+    }
+    ent__arena_release(&arena);
+    ck_assert_ptr_null(arena.spare);
+}
+END_TEST
+
 START_TEST(arena_aligns_and_refuses_overflow)
 {
     struct ent_arena arena = ENT_ARENA_INIT;
@@ -154,6 +178,7 @@ int main(void)
     tcase_add_test(tests, buffers_grow_and_report_failure);
     tcase_add_test(tests, interned_names_keep_their_ids);
     tcase_add_test(tests, arena_aligns_and_refuses_overflow);
+    tcase_add_test(tests, arena_is_cleared);
     tcase_add_test(tests, errors_say_where);
     return run_suite(suite);
 }
