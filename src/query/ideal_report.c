@@ -108,11 +108,10 @@ static void put_votes(struct reporting *r)
              COUNT(v->used), COUNT(v->read), v->states, COUNT(v->roll_calls), COUNT(v->items));
     field(r->page, "votes used", text);
     field(r->page, "repeated resolutions", v->link);
-    snprintf(
-        text, sizeof(text),
-        "resolutions on which all voted alike: %s; roll calls on amendments or paragraphs "
-        "after 1989: %s; roll calls on other matters: %s",
-        COUNT(v->left_out_unanimous), COUNT(v->left_out_parts), COUNT(v->left_out_other));
+    snprintf(text, sizeof(text),
+             "resolutions on which all voted alike: %s; roll calls on amendments or paragraphs "
+             "after 1989: %s; roll calls on other matters: %s",
+             COUNT(v->left_out_unanimous), COUNT(v->left_out_parts), COUNT(v->left_out_other));
     field(r->page, "left out", text);
     if (v->unknown_matches) {
         snprintf(text, sizeof(text), "%zu, the first: %s", v->unknown_matches,
