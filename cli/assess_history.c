@@ -19,6 +19,12 @@ static void hundred_cell(struct ent_document *page, enum ent_tone tone, double p
     ent_document_cell(page, tone, text, raw);
 }
 
+/* A share as a chart shows it: whole of a hundred; NAN stays. */
+static double whole(double value)
+{
+    return isnan(value) ? value : (double)(int)(value + 0.5);
+}
+
 static void put_chart(struct ent_document *page, const struct ent_verdict_history *h)
 {
     double *values = cli_alloc(4 * h->count, sizeof(*values));
@@ -38,9 +44,9 @@ static void put_chart(struct ent_document *page, const struct ent_verdict_histor
 
     for (size_t i = 0; i < h->count; i++) {
         values[i] = h->years[i].year;
-        values[h->count + i] = 100 * h->years[i].p;
-        values[2 * h->count + i] = 100 * h->years[i].low;
-        values[3 * h->count + i] = 100 * h->years[i].high;
+        values[h->count + i] = whole(100 * h->years[i].p);
+        values[2 * h->count + i] = whole(100 * h->years[i].low);
+        values[3 * h->count + i] = whole(100 * h->years[i].high);
     }
     ent_document_chart(page, &chart);
     free(values);

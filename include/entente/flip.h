@@ -4,7 +4,7 @@
  *
  * A change is measured in standard deviations of the feature among all dyads, on the scale
  * on which the model has it (logarithms of shares, of arms).  Only what states do can
- * change: not distance, borders, language or a colonial past.  The model describes who had
+ * change: not distance, borders, language, a colonial past or power.  The model describes who had
  * pacts; it does not say that a pact would follow.
  */
 #ifndef ENTENTE_FLIP_H

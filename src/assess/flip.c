@@ -19,8 +19,34 @@
 #include "base/alloc.h"
 
 static const char *const fixed[] = {
-    "distance", "nearest", "land", "water", "language", "coloniser", "colony", "majors",
+    "distance",  "nearest", "land",   "water",        "language",
+    "coloniser", "colony",  "majors", "power_larger", "power_smaller",
 };
+
+/* What plain numbers can be; the others are bounded by their form. */
+static const struct {
+    const char *feature;
+    double least, most;
+} bounds[] = {
+    { "agreement", -1, 1 },
+    { "positions", 0, INFINITY },
+    { "beside_rivals", -1, 1 },
+    { "regimes", 0, 1 },
+};
+
+/* Whether a feature can have a value. */
+static bool can_be(const struct ent_feature_info *info, double value)
+{
+    if (info->form != ENT_FORM_PLAIN && value < 0)
+        return false;
+    if (info->form == ENT_FORM_SHARE && value > 1)
+        return false;
+    for (size_t i = 0; i < sizeof(bounds) / sizeof(bounds[0]); i++) {
+        if (strcmp(bounds[i].feature, info->id) == 0)
+            return value >= bounds[i].least && value <= bounds[i].most;
+    }
+    return true;
+}
 
 bool ent__flip_changeable(const char *feature)
 {
@@ -63,7 +89,8 @@ static double value_at(const struct ent_column_spec *column, double z)
 
 /*
  * Move a lever by dz; false when the feature cannot be there.  A yes or no takes the full
- * step to the other value when that is at least as far as dz.
+ * step to the other value when that is at least as far as dz, a count goes to the next
+ * whole number beyond.
  */
 static bool move(const struct lever *l, double dz, struct ent_flip_move *out)
 {
@@ -79,11 +106,13 @@ static bool move(const struct lever *l, double dz, struct ent_flip_move *out)
         to = other;
         dz = step;
     }
+    if (info->form == ENT_FORM_COUNT) {
+        to = dz > 0 ? ceil(to) : floor(to); /* nobody has half a rival */
+        dz = ent__column_value(l->column, to) - l->z;
+    }
     if (fabs(dz) > ENT_FLIP_MOST && info->form != ENT_FORM_YES_NO)
         return false;
-    if (info->form != ENT_FORM_PLAIN && to < 0)
-        return false;
-    if (info->form == ENT_FORM_SHARE && to > 1)
+    if (!can_be(info, to))
         return false;
     *out = (struct ent_flip_move){
         .feature = l->column->feature, .from = l->now, .to = to, .deviations = dz

@@ -13,6 +13,7 @@
 #include "entente/number.h"
 #include "query/verdict.h"
 
+#define UNLIKE  0.3    /* distance of regimes, of 1 */
 #define CLEARLY 0.2231 /* log-odds below which a subject says little: odds by 1.25 */
 
 enum {
@@ -133,10 +134,11 @@ static bool say_regimes(const struct ent_verdict *v, char *text, size_t size)
 {
     double distance = number_of(v, "regimes");
     bool kinds = !isnan(number_of(v, "democracies"));
-    const char *kind = number_of(v, "democracies") > 0   ? "both democracies"
-                       : number_of(v, "autocracies") > 0 ? "both autocracies"
-                       : kinds                           ? "of two kinds, or between"
-                                                         : "of unknown kind";
+    const char *kind =
+        number_of(v, "democracies") > 0   ? "both democracies"
+        : number_of(v, "autocracies") > 0 ? "both autocracies"
+        : kinds ? distance > UNLIKE ? "unlike" : "neither both democracies nor both autocracies"
+                : "of unknown kind";
 
     if (isnan(distance) && !kinds)
         return false;

@@ -131,7 +131,7 @@ static void bond(const struct ent_verdict *v, char *text, size_t size)
     if (!t->known)
         snprintf(text, size, "; treaties of that year are not known");
     else if (t->core)
-        snprintf(text, size, "%s had a defence pact%s", like ? " and" : ", yet", when);
+        snprintf(text, size, "%s had a defence pact%s", like ? ", and" : ", yet", when);
     else if (any & ENT_OWES_DEFENSE)
         snprintf(text, size, ", bound to defend by %s%s",
                  t->core_known ? "a regional charter only" : "treaty", when);
@@ -252,6 +252,16 @@ static void say_tension(struct ent_verdict *v)
             yes, ENT_VERDICT_CONDITIONS);
 }
 
+/* A share without the votes, the weightiest evidence of all, is less than it looks. */
+static void warn_of_votes(struct ent_verdict *v)
+{
+    for (size_t i = 0; i < v->point_count; i++) {
+        if (strcmp(v->points[i].subject, "UN votes") == 0 && !v->points[i].known)
+            ent__add_line(&v->warnings,
+                          "no UN votes of these two are known: the share rests on the rest.");
+    }
+}
+
 static void say_warnings(struct ent_verdict_work *w)
 {
     struct ent_lines *lines = &w->v->warnings;
@@ -310,8 +320,9 @@ static void say_one_sided(struct ent_verdict_work *w)
                       ent__thousands(arms->value[1 - s], back, sizeof(back)), arms->year);
     s = larger_side(gdp);
     if (s >= 0)
-        ent__add_line(lines, "%s economy is %.0f times %s (%d).", list->own[s], gdp->value[s],
-                      list->own[1 - s], gdp->year);
+        ent__add_line(lines, "%s economy is %s times %s (%d).", list->own[s],
+                      ent__thousands(gdp->value[s], there, sizeof(there)), list->own[1 - s],
+                      gdp->year);
 }
 
 /* The mean of the places among all of some measures; NAN of none. */
@@ -404,6 +415,7 @@ void ent__verdict_words(struct ent_verdict_work *w)
     say_talk(w);
     say_missing(w->v);
     ent__verdict_points(w);
+    warn_of_votes(w->v);
     say_treaties_end(w->v);
 }
 

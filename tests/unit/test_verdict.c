@@ -619,7 +619,7 @@ START_TEST(flips_lead_to_a_half)
             const struct ent_feature_info *f = ent_feature_at(move->feature);
 
             ck_assert(ent__flip_changeable(f->id));
-            jump = jump || f->form == ENT_FORM_YES_NO;
+            jump = jump || f->form == ENT_FORM_YES_NO || f->form == ENT_FORM_COUNT;
             moved.at[move->feature].value = move->to;
         }
         ck_assert_int_eq(ent_model_score(model, variant, &moved, &score, &err), ENT_OK);
