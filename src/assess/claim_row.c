@@ -347,16 +347,13 @@ read_tolerance(const struct row *r, struct ent_claim_node *compare, struct ent_e
 {
     const struct ent_csv_cell *cell = cell_of(r, ENT_COLUMN_TOLERANCE);
     struct ent_claim_node *amount = NULL;
-    size_t next;
-    struct ent_claim_token number;
-    bool bare;
+    bool bare = true;
     enum ent_status status;
 
     if (!cell)
         return ENT_OK;
-    number = ent__claim_token(cell->text, 0, &next);
-    bare = number.kind == ENT_TOKEN_NUMBER &&
-           ent__str_trim(ent__str_slice(cell->text, next, cell->text.len)).len == 0;
+    for (size_t i = 0; i < cell->text.len; i++)
+        bare = bare && strchr("0123456789., ", cell->text.at[i]);
     ENT_TRY(read_amount(r, cell, 0, cell->text.len, bare ? cell_of(r, ENT_COLUMN_UNIT) : NULL,
                         &amount, err));
     status = ent__claim_tolerance_set(compare, amount, err);

@@ -910,6 +910,49 @@ START_TEST(memory_runs_out)
 }
 END_TEST
 
+/* The same of a table and its facts. */
+START_TEST(memory_runs_out_in_a_table)
+{
+    static const char table[] = "id;states;year;measure;relation;value;unit;tolerance;fact\n"
+                                "1;CHN, South Korea;2013-2014;share(trade);between;1,5 and 2;%;"
+                                "0,1;F1\n";
+
+    for (long k = 0; k < 10000; k++) {
+        struct ent_arena own = ENT_ARENA_INIT;
+        struct ent_csv_record record = { 0 };
+        struct ent_claim_facts facts = { 0 };
+        struct ent_claim_header header;
+        struct ent_claim_node *tree = NULL;
+        struct ent_error err = { 0 };
+        enum ent_status status;
+        struct ent_csv csv;
+        bool more;
+
+        ent__alloc_fail_after(k);
+        status = ent__claim_facts_read(ent__str("id,fact,value,unit\nF1,a,-1,%\n"), &own,
+                                       &facts, &err);
+        ent__csv_begin(&csv, ent__str(table));
+        if (status == ENT_OK)
+            status = ent__csv_next(&csv, &own, &record, &more, &err);
+        if (status == ENT_OK)
+            status = ent__claim_header(&csv, &record, &header, &err);
+        if (status == ENT_OK)
+            status = ent__csv_next(&csv, &own, &record, &more, &err);
+        if (status == ENT_OK)
+            status = ent__claim_row(&header, &record, &facts, &own, &tree, &err);
+        ent__alloc_fail_after(-1);
+        if (status == ENT_OK)
+            ck_assert_str_eq(print(tree), "share(trade, CHN, \"South Korea\", 2013..2014) "
+                                          "between 1.5 % and 2 % within 0.1 %");
+        ent__arena_release(&own);
+        if (status == ENT_OK)
+            return;
+        ck_assert_msg(status == ENT_ENOMEM, "%ld: %s", k, err.message);
+    }
+    ck_abort_msg("it never succeeded");
+}
+END_TEST
+
 /* ---- the published data ---- */
 
 static char path[] = "/tmp/entente-claims-XXXXXX";
@@ -1060,6 +1103,7 @@ int main(void)
     tcase_add_test(answers, parts_and_denials);
     tcase_add_test(answers, facts_in_expressions);
     tcase_add_test(answers, memory_runs_out);
+    tcase_add_test(answers, memory_runs_out_in_a_table);
     suite_add_tcase(s, answers);
     tcase_add_unchecked_fixture(real, open_store, close_store);
     tcase_set_timeout(real, 240);
