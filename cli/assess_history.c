@@ -229,13 +229,13 @@ static void treaty_text(const struct ent_verdict *v, char *text, size_t size)
         snprintf(text, size, "none");
 }
 
-static void test_text(const struct ent_test *test, char *text, size_t size)
+static void test_text(const struct ent_finding *test, char *text, size_t size)
 {
     snprintf(text, size, "%s: %s", ent_answer_name(test->answer), test->why);
 }
 
-static void compare_tests(struct ent_document *page, const struct ent_test *one,
-                          const struct ent_test *two, size_t count)
+static void compare_tests(struct ent_document *page, const struct ent_finding *one,
+                          const struct ent_finding *two, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         char a[320], b[320], title[64];

@@ -139,8 +139,8 @@ static enum ent_tone tone_of(enum ent_answer answer)
                                           : ENT_TONE_DIM;
 }
 
-static void put_tests(struct ent_document *page, const char *kind, const struct ent_test *tests,
-                      size_t count)
+static void put_tests(struct ent_document *page, const char *kind,
+                      const struct ent_finding *tests, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         char text[400];
@@ -212,7 +212,7 @@ static void put_ladder(struct ent_document *page, const struct ent_verdict *v)
         bool first = true;
 
         for (int i = 0; i < ENT_RUNGS; i++) {
-            const struct ent_test *rung = &v->rungs[i];
+            const struct ent_finding *rung = &v->rungs[i];
 
             if (rung->answer != order[k] || used > sizeof(text) - 400)
                 continue;

@@ -4,8 +4,8 @@
  *
  * A change is measured in standard deviations of the feature among all dyads, on the scale
  * on which the model has it (logarithms of shares, of arms).  Only what states do can
- * change: not distance, borders, language, a colonial past or power.  The model describes who had
- * pacts; it does not say that a pact would follow.
+ * change: not distance, borders, language, a colonial past or power.  The model describes who
+ * had pacts; it does not say that a pact would follow.
  */
 #ifndef ENTENTE_FLIP_H
 #define ENTENTE_FLIP_H

@@ -95,7 +95,7 @@ ENT_API const char *ent_answer_name(enum ent_answer answer);
  * A test of the profile: a rung of the ladder of alignment, or a condition that the
  * articles name.  docs/VERDICT.md states the rules.
  */
-struct ent_test {
+struct ent_finding {
     const char *id;    /* "exercises" */
     const char *title; /* "regular joint exercises" */
     const char *group; /* "early", "moderate", "advanced"; of a condition: "A" */

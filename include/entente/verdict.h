@@ -99,10 +99,10 @@ struct ent_verdict {
     struct ent_dossier dossier;
     struct ent_profile profile;
     struct ent_treaties treaties;
-    struct ent_test rungs[ENT_RUNGS];
+    struct ent_finding rungs[ENT_RUNGS];
     int rungs_met;      /* how many */
     int rungs_unbroken; /* the highest up to which all are met */
-    struct ent_test conditions[ENT_VERDICT_CONDITIONS];
+    struct ent_finding conditions[ENT_VERDICT_CONDITIONS];
 
     struct ent_features features;
     const char *variant, *variant_title; /* the headline */

@@ -23,7 +23,7 @@ enum condition {
     RIVALS,
 };
 
-static const struct ent_test blank[ENT_VERDICT_CONDITIONS] = {
+static const struct ent_finding blank[ENT_VERDICT_CONDITIONS] = {
     [OPPONENT] = { .id = "opponent", .title = "common opponent", .group = "A" },
     [TRUST] = { .id = "trust", .title = "trust", .group = "A" },
     [FEAR] = { .id = "fear", .title = "no fear", .group = "A" },
@@ -63,7 +63,7 @@ static double place_of(const struct ent_evidence *e, enum ent_way side)
 }
 
 static void
-opponent(const struct ent_evidence_list *list, const char *common, struct ent_test *c)
+opponent(const struct ent_evidence_list *list, const char *common, struct ent_finding *c)
 {
     const struct ent_evidence *e = ent__evidence(list, "third.common_enemies", "rivalry");
     double n = ent__evidence_most(e);
@@ -92,7 +92,7 @@ static void late_dispute(const struct ent_evidence_list *list,
         snprintf(text, size, "a dispute in ten years");
 }
 
-static void trust(const struct ent_evidence_list *list, struct ent_test *c)
+static void trust(const struct ent_evidence_list *list, struct ent_finding *c)
 {
     const struct ent_evidence *rivals = ent__evidence(list, "rivalry.active", NULL);
     const struct ent_evidence *disputes = ent__evidence(list, "dispute.count10", NULL);
@@ -138,7 +138,7 @@ static double neighbours(const struct ent_evidence_list *list)
     return border ? ent__evidence_most(border) > 0 : (double)NAN;
 }
 
-static void fear(const struct ent_evidence_list *list, struct ent_test *c)
+static void fear(const struct ent_evidence_list *list, struct ent_finding *c)
 {
     const struct ent_evidence *power = ent__evidence(list, "power.cinc_ratio", NULL);
     const struct ent_evidence *peace = ent__evidence(list, "peace.level", NULL);
@@ -167,7 +167,7 @@ static void fear(const struct ent_evidence_list *list, struct ent_test *c)
         ent__test_say(c, ENT_ANSWER_MET, "no neighbours");
 }
 
-static void values(const struct ent_evidence_list *list, struct ent_test *c)
+static void values(const struct ent_evidence_list *list, struct ent_finding *c)
 {
     const struct ent_evidence *distance = ent__evidence(list, "regime.vdem_distance", NULL);
     const struct ent_evidence *level = ent__evidence(list, "regime.polyarchy", NULL);
@@ -189,7 +189,7 @@ static void values(const struct ent_evidence_list *list, struct ent_test *c)
         ent__test_say(c, ENT_ANSWER_MIXED, "alike, but neither is a democracy");
 }
 
-static void symmetry(const struct ent_evidence_list *list, struct ent_test *c)
+static void symmetry(const struct ent_evidence_list *list, struct ent_finding *c)
 {
     const struct ent_evidence *share = ent__evidence(list, "trade.share", NULL);
     const struct ent_evidence *interdependence =
@@ -215,7 +215,7 @@ static void symmetry(const struct ent_evidence_list *list, struct ent_test *c)
                       list->own[1]);
 }
 
-static void delivery(const struct ent_evidence_list *list, struct ent_test *c)
+static void delivery(const struct ent_evidence_list *list, struct ent_finding *c)
 {
     const struct ent_evidence *troubled =
         ent__evidence(list, "investment.troubled_share", NULL);
@@ -241,7 +241,7 @@ static void delivery(const struct ent_evidence_list *list, struct ent_test *c)
  * Arms to a rival are a choice; trade with one, when it is China or the United States,
  * hardly is, and counts only where it outweighs that with the partner.
  */
-static void rivals(const struct ent_evidence_list *list, struct ent_test *c)
+static void rivals(const struct ent_evidence_list *list, struct ent_finding *c)
 {
     const struct ent_evidence *arms = ent__evidence(list, "third.arms_to_rivals", NULL);
     const struct ent_evidence *trade = ent__evidence(list, "third.trade_with_rivals", NULL);
@@ -276,7 +276,7 @@ static void rivals(const struct ent_evidence_list *list, struct ent_test *c)
 }
 
 void ent__conditions(const struct ent_evidence_list *list, const char *common,
-                     struct ent_test *conditions)
+                     struct ent_finding *conditions)
 {
     for (int k = 0; k < ENT_VERDICT_CONDITIONS; k++) {
         conditions[k] = blank[k];

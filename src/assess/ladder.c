@@ -22,7 +22,7 @@ enum rung {
     POLICY,
 };
 
-static const struct ent_test rungs_blank[ENT_RUNGS] = {
+static const struct ent_finding rungs_blank[ENT_RUNGS] = {
     [CONFIDENCE] = { .id = "confidence", .title = "confidence building", .group = "early" },
     [CONSULTATIONS] = { .id = "consultations",
                         .title = "regular consultations",
@@ -39,8 +39,8 @@ static const struct ent_test rungs_blank[ENT_RUNGS] = {
 #define MEETINGS_MET  5.0  /* in five years */
 #define EXERCISES_MET 3.0  /* in five years */
 
-struct ent_test *
-ent__test_say(struct ent_test *test, enum ent_answer answer, const char *format, ...)
+struct ent_finding *
+ent__test_say(struct ent_finding *test, enum ent_answer answer, const char *format, ...)
 {
     va_list args;
 
@@ -51,7 +51,7 @@ ent__test_say(struct ent_test *test, enum ent_answer answer, const char *format,
     return test;
 }
 
-void ent__test_year(struct ent_test *test, const struct ent_evidence *e)
+void ent__test_year(struct ent_finding *test, const struct ent_evidence *e)
 {
     if (e && e->year > test->year)
         test->year = e->year;
@@ -79,7 +79,7 @@ static double sum_of(const struct ent_evidence *e)
 }
 
 static void confidence(const struct ent_evidence_list *list, const struct ent_terms *terms,
-                       struct ent_test *rung)
+                       struct ent_finding *rung)
 {
     const struct ent_evidence *disputes = ent__evidence(list, "dispute.count10", NULL);
     const struct ent_evidence *rivals = ent__evidence(list, "rivalry.active", NULL);
@@ -109,7 +109,7 @@ static void confidence(const struct ent_evidence_list *list, const struct ent_te
 }
 
 static void consultations(const struct ent_evidence_list *list, const struct ent_terms *terms,
-                          struct ent_test *rung)
+                          struct ent_finding *rung)
 {
     const struct ent_evidence *visits = ent__evidence(list, "visits.leaders5", NULL);
     const struct ent_evidence *hosted = ent__evidence(list, "visits.hosted5", NULL);
@@ -135,7 +135,7 @@ static void consultations(const struct ent_evidence_list *list, const struct ent
                       terms->consul == ENT_TERM_NO ? "no pledge; " : "");
 }
 
-static void arms(const struct ent_evidence_list *list, struct ent_test *rung)
+static void arms(const struct ent_evidence_list *list, struct ent_finding *rung)
 {
     const struct ent_evidence *e = ent__evidence(list, "arms.delivered5", NULL);
     double there = ent__evidence_value(e, ENT_A_TO_B),
@@ -160,7 +160,7 @@ static void arms(const struct ent_evidence_list *list, struct ent_test *rung)
                       ent__thousands(fmax(there, back), number, sizeof(number)));
 }
 
-static void exercises(const struct ent_evidence_list *list, struct ent_test *rung)
+static void exercises(const struct ent_evidence_list *list, struct ent_finding *rung)
 {
     const struct ent_evidence *e = ent__evidence(list, "exercises.joint5", NULL);
     double n = ent__evidence_most(e);
@@ -176,7 +176,8 @@ static void exercises(const struct ent_evidence_list *list, struct ent_test *run
                       "%.0f in five years", n);
 }
 
-static void by_treaty(enum ent_term term, const struct ent_terms *terms, struct ent_test *rung)
+static void
+by_treaty(enum ent_term term, const struct ent_terms *terms, struct ent_finding *rung)
 {
     static const enum ent_answer answers[] = { ENT_ANSWER_UNKNOWN, ENT_ANSWER_NOT_MET,
                                                ENT_ANSWER_MET };
@@ -188,7 +189,7 @@ static void by_treaty(enum ent_term term, const struct ent_terms *terms, struct 
                                         : "not known");
 }
 
-static void policy(const struct ent_terms *terms, struct ent_test *rung)
+static void policy(const struct ent_terms *terms, struct ent_finding *rung)
 {
     rung->year = terms->year;
     if (terms->year == 0)
@@ -206,7 +207,7 @@ static void policy(const struct ent_terms *terms, struct ent_test *rung)
 }
 
 void ent__ladder(const struct ent_evidence_list *list, const struct ent_terms *terms,
-                 struct ent_test *rungs)
+                 struct ent_finding *rungs)
 {
     for (int k = 0; k < ENT_RUNGS; k++) {
         rungs[k] = rungs_blank[k];

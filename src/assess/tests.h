@@ -23,23 +23,24 @@ struct ent_terms {
  * are met, by rules of our own on what is published.  Writes rungs[0..ENT_RUNGS-1].
  */
 void ent__ladder(const struct ent_evidence_list *list, const struct ent_terms *terms,
-                 struct ent_test *rungs);
+                 struct ent_finding *rungs);
 
 /*
  * What articles ask of an alliance.  `common` names the rivals that the two share, or
  * is "".  Writes conditions[0..ENT_VERDICT_CONDITIONS-1].
  */
 void ent__conditions(const struct ent_evidence_list *list, const char *common,
-                     struct ent_test *conditions);
+                     struct ent_finding *conditions);
 
 /* Set what a test came to, and why, in words; returns the test. */
-struct ent_test *ent__test_say(struct ent_test *test, enum ent_answer answer,
-                               const char *format, ...) __attribute__((format(printf, 3, 4)));
+struct ent_finding *
+ent__test_say(struct ent_finding *test, enum ent_answer answer, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* A whole number from 0 up, its thousands apart: "4,894"; returns text. */
 char *ent__thousands(double value, char *text, size_t size);
 
 /* Note the year of evidence, of which a test keeps the newest. */
-void ent__test_year(struct ent_test *test, const struct ent_evidence *e);
+void ent__test_year(struct ent_finding *test, const struct ent_evidence *e);
 
 #endif

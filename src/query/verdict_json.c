@@ -213,7 +213,7 @@ static void put_treaties(struct ent_json *json, const struct ent_treaties *t)
 }
 
 static void
-put_tests(struct ent_json *json, const char *key, const struct ent_test *tests, size_t count)
+put_tests(struct ent_json *json, const char *key, const struct ent_finding *tests, size_t count)
 {
     ent_json_open_list(json, key);
     for (size_t i = 0; i < count; i++) {

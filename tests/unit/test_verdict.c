@@ -156,7 +156,7 @@ START_TEST(rules_are_of_measures)
 }
 END_TEST
 
-static const struct ent_test *rung(const struct ent_test *rungs, const char *id)
+static const struct ent_finding *rung(const struct ent_finding *rungs, const char *id)
 {
     for (int k = 0; k < ENT_RUNGS; k++) {
         if (strcmp(rungs[k].id, id) == 0)
@@ -182,7 +182,7 @@ START_TEST(the_ladder)
                                  number("rivalry.active", "rivalry", 0),
                                  number("dispute.count10", "cow_mid", 0) };
     struct ent_evidence_list list = list_of(e, 4);
-    struct ent_test rungs[ENT_RUNGS];
+    struct ent_finding rungs[ENT_RUNGS];
 
     ent__ladder(&list, &pact, rungs);
     ck_assert_int_eq(rung(rungs, "confidence")->answer, ENT_ANSWER_MET);
@@ -212,7 +212,7 @@ static enum ent_answer
 condition(const char *id, const struct ent_evidence *e, size_t count, const char *common)
 {
     struct ent_evidence_list list = list_of(e, count);
-    struct ent_test all[ENT_VERDICT_CONDITIONS];
+    struct ent_finding all[ENT_VERDICT_CONDITIONS];
 
     ent__conditions(&list, common, all);
     for (int k = 0; k < ENT_VERDICT_CONDITIONS; k++) {
