@@ -29,6 +29,7 @@ enum {
     KEY_FROM,
     KEY_TO,
     KEY_STATE,
+    KEY_ORGANISATION,
     KEY_CODES,
     KEY_VALUE,
     KEY_MISSING,
@@ -50,12 +51,15 @@ static const struct argp_option options[] = {
     { "replace", KEY_REPLACE, NULL, 0, "what is in the store gives way, whatever its version",
       1 },
     { NULL, 0, NULL, 0, "A table of your own:", 2 },
-    { "as", KEY_AS, "SHAPE", 0, "dyad-year, directed-dyad-year or state-year", 2 },
+    { "as", KEY_AS, "SHAPE", 0,
+      "dyad-year, directed-dyad-year, state-year or state-organisation-year", 2 },
     { "name", KEY_NAME, "NAME", 0, "what to call it: it becomes the dataset user_NAME", 2 },
     { "year-column", KEY_YEAR, "COLUMN", 0, "the year (else \"year\")", 2 },
     { "from-column", KEY_FROM, "COLUMN", 0, "the first state", 2 },
     { "to-column", KEY_TO, "COLUMN", 0, "the second state", 2 },
     { "state-column", KEY_STATE, "COLUMN", 0, "the state of a state-year", 2 },
+    { "organisation-column", KEY_ORGANISATION, "COLUMN", 0,
+      "the organisation that a state is in (else \"organisation\")", 2 },
     { "codes", KEY_CODES, "SYSTEM", 0, "how states are written (else any)", 2 },
     { "value", KEY_VALUE, "COLUMN", 0, "a column to read", 2 },
     { "missing", KEY_MISSING, "CODE", 0, "what stands for missing, besides the empty cell", 2 },
@@ -113,7 +117,11 @@ static void add_missing(struct request *r, const char *code)
 /* What is asked of a user's own table. */
 static void check_own(struct request *r, struct argp_state *state)
 {
-    static const char *const shapes[] = { "dyad-year", "directed-dyad-year", "state-year" };
+    static const char *const shapes[] = { "dyad-year", "directed-dyad-year", "state-year",
+                                          "state-organisation-year" };
+    size_t count = sizeof(shapes) / sizeof(shapes[0]);
+    bool members = r->as && strcmp(r->as, shapes[3]) == 0;
+    bool one_state = members || (r->as && strcmp(r->as, shapes[2]) == 0);
     bool known = false;
 
     if (!r->as) {
@@ -121,19 +129,25 @@ static void check_own(struct request *r, struct argp_state *state)
             argp_error(state, "columns are named for a table of your own: say --as SHAPE");
         return;
     }
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < count; i++)
         known = known || strcmp(shapes[i], r->as) == 0;
     if (!known)
-        argp_error(state, "no shape \"%s\": it is dyad-year, directed-dyad-year or state-year",
+        argp_error(state,
+                   "no shape \"%s\": it is dyad-year, directed-dyad-year, state-year or "
+                   "state-organisation-year",
                    r->as);
     if (!r->user.name)
         argp_error(state, "--as needs --name NAME");
     if (!r->user.from)
         argp_error(state, "--as %s needs %s COLUMN", r->as,
-                   strcmp(r->as, "state-year") == 0 ? "--state-column" : "--from-column");
-    if (!r->user.to && strcmp(r->as, "state-year") != 0)
+                   one_state ? "--state-column" : "--from-column");
+    if (!r->user.to && !one_state)
         argp_error(state, "--as %s needs --to-column COLUMN", r->as);
-    if (r->user.value_count == 0)
+    if (r->user.organisation && !members)
+        argp_error(state, "--organisation-column is of --as state-organisation-year");
+    if (members && !r->user.organisation)
+        r->user.organisation = "organisation";
+    if (r->user.value_count == 0 && !members)
         argp_error(state, "--as needs at least one --value COLUMN");
 }
 
@@ -157,6 +171,9 @@ static error_t parse_own(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_TO:
         r->user.to = arg;
+        return 0;
+    case KEY_ORGANISATION:
+        r->user.organisation = arg;
         return 0;
     case KEY_CODES:
         r->user.codes = code_system(state, arg);

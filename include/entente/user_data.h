@@ -13,6 +13,13 @@
  * In portfolios a state's position toward another is its own value toward it; such whole
  * numbers are levels, the highest of any year being the highest there can be, and values
  * of any size are compared by the span of all ties of the year.
+ *
+ * A state-organisation-year says what a state is in an organisation: 0 no member, 1 a
+ * member, or levels of one's own.  There user_NAME.COLUMN is how many organisations two
+ * states share, which is those where both have a value above 0, and the portfolios are of
+ * memberships: the organisations of the year, in which somebody has such a value, are the
+ * targets.  Without a value column each row is a membership, in the column `member`, and
+ * no row means none; with one, zero_when_absent says so.
  */
 #ifndef ENTENTE_USER_DATA_H
 #define ENTENTE_USER_DATA_H
@@ -37,14 +44,15 @@ struct ent_user_data {
     const char *name;     /* lower-case letters, digits and _; not empty */
     const char *citation; /* may be NULL */
     const char *year;     /* column names in the file */
-    const char *from;     /* or the one state of a state-year */
-    const char *to;       /* NULL for a state-year */
+    const char *from;     /* or the one state of a state-year, or of a membership */
+    const char *to;       /* NULL for these */
     enum ent_code_system codes;
     const struct ent_user_column *values;
-    size_t value_count;
+    size_t value_count;         /* may be 0 of a state-organisation-year: see above */
     const char *const *missing; /* what stands for missing, besides the empty cell */
     size_t missing_count;
     int zero_when_absent; /* nonzero: a pair without a row has none; else nothing is known */
+    const char *organisation; /* of a state-organisation-year; else NULL */
 };
 
 /* Measures that the user's tables in a store give. */

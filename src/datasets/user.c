@@ -18,6 +18,7 @@ struct ent_user_dataset {
     struct ent_form form;
     const struct ent_user_data *user; /* the caller's; outlives the import */
     bool dyadic;
+    bool members; /* a row is of a state and an organisation */
 };
 
 static bool is_name(const char *name)
@@ -42,6 +43,20 @@ static char *name_from(struct ent_arena *arena, const char *column)
     return name;
 }
 
+/* The organisation's name, and its number: the first that the file names is 1. */
+static enum ent_status put_organisation(struct ent_import *im, const struct ent_user_dataset *u,
+                                        struct ent_stage *stage, size_t column,
+                                        union ent_value *row, struct ent_error *err)
+{
+    union ent_value *name = &row[u->table.column_count - 1];
+
+    ENT_TRY(ent__stage_text(stage, name, ent__import_text(im, column), err));
+    row[2].i = (int64_t)name->s + 1;
+    if (u->user->value_count == 0)
+        row[3].r = 1;
+    return ENT_OK;
+}
+
 static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
 {
     const struct ent_user_dataset *u =
@@ -49,7 +64,7 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
     size_t keys = u->table.key_count;
     struct ent_stage *stage;
     size_t year, from;
-    size_t to = SIZE_MAX;
+    size_t to = SIZE_MAX, organisation = SIZE_MAX;
     size_t value[MOST_VALUES];
     bool more;
 
@@ -58,6 +73,8 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
     ENT_TRY(ent__import_need(im, u->user->from, &from, err));
     if (u->dyadic)
         ENT_TRY(ent__import_need(im, u->user->to, &to, err));
+    if (u->members)
+        ENT_TRY(ent__import_need(im, u->user->organisation, &organisation, err));
     for (size_t v = 0; v < u->user->value_count; v++)
         ENT_TRY(ent__import_need(im, u->user->values[v].column, &value[v], err));
     for (;;) {
@@ -83,6 +100,10 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
             ent__import_problem(im, to, "a state with itself");
             continue;
         }
+        if (u->members && ent__import_missing(im, organisation)) {
+            ent__import_problem(im, organisation, "no organisation");
+            continue;
+        }
         ENT_TRY(ent__import_row(im, stage, &row, err));
         row[0].i = when;
         row[1].i = a;
@@ -90,6 +111,8 @@ static enum ent_status import_user(struct ent_import *im, struct ent_error *err)
             row[2].i = b;
         for (size_t v = 0; v < u->user->value_count; v++)
             ent__import_put_real(im, value[v], &row[keys + v]);
+        if (u->members)
+            ENT_TRY(put_organisation(im, u, stage, organisation, row, err));
         ent__import_end_row(im, stage);
     }
 }
@@ -99,8 +122,9 @@ static enum ent_status
 make_columns(struct ent_user_dataset *u, bool directed, struct ent_error *err)
 {
     const struct ent_user_data *user = u->user;
-    size_t keys = u->dyadic ? 3 : 2;
-    struct ent_column *c = ent__arena_array(&u->arena, keys + user->value_count, sizeof(*c));
+    size_t keys = u->dyadic || u->members ? 3 : 2;
+    size_t count = keys + user->value_count;
+    struct ent_column *c = ent__arena_array(&u->arena, count + 2, sizeof(*c));
 
     if (!c)
         return ent_fail(err, ENT_ENOMEM, "out of memory for %zu columns", user->value_count);
@@ -114,6 +138,9 @@ make_columns(struct ent_user_dataset *u, bool directed, struct ent_error *err)
         c[2] = (struct ent_column){ directed ? "to_state" : "state_b",
                                     directed ? ENT_ROLE_TO : ENT_ROLE_STATE, ENT_TYPE_INT, "",
                                     "state" };
+    if (u->members)
+        c[2] = (struct ent_column){ "organisation", ENT_ROLE_KEY, ENT_TYPE_INT, "",
+                                    "number of the organisation, in the file's order" };
     for (size_t v = 0; v < user->value_count; v++) {
         const struct ent_user_column *in = &user->values[v];
         const char *name;
@@ -126,7 +153,8 @@ make_columns(struct ent_user_dataset *u, bool directed, struct ent_error *err)
                             "\"%s\" is no name for a variable: use a-z, 0-9 and _, at most 40",
                             name ? name : "");
         /* The store adds these two to every table. */
-        if (strcmp(name, "source") == 0 || strcmp(name, "row") == 0)
+        if (strcmp(name, "source") == 0 || strcmp(name, "row") == 0 ||
+            (u->members && strcmp(name, "organisation_name") == 0))
             return ent_fail(err, ENT_EINVAL,
                             "a variable cannot be called \"%s\": the store has such a column",
                             name);
@@ -137,16 +165,21 @@ make_columns(struct ent_user_dataset *u, bool directed, struct ent_error *err)
         c[keys + v] = (struct ent_column){ name, ENT_ROLE_VALUE, ENT_TYPE_REAL,
                                            in->unit ? in->unit : "", in->column };
     }
+    if (u->members && user->value_count == 0)
+        c[count++] =
+            (struct ent_column){ "member", ENT_ROLE_VALUE, ENT_TYPE_REAL, "", "membership" };
+    if (u->members)
+        c[count++] = (struct ent_column){ "organisation_name", ENT_ROLE_KEY, ENT_TYPE_TEXT, "",
+                                          "name of the organisation" };
     u->table.columns = c;
     u->table.key_count = keys;
-    u->table.column_count = keys + user->value_count;
+    u->table.column_count = count;
     return ENT_OK;
 }
 
 static enum ent_status make_form(struct ent_user_dataset *u, struct ent_error *err)
 {
     const struct ent_user_data *user = u->user;
-    size_t keys = u->table.key_count;
     const char **columns =
         ent__arena_array(&u->arena, u->table.column_count + 1, sizeof(*columns));
     const char **texts = ent__arena_array(&u->arena, user->missing_count + 1, sizeof(*texts));
@@ -159,8 +192,10 @@ static enum ent_status make_form(struct ent_user_dataset *u, struct ent_error *e
     columns[at++] = user->from;
     if (u->dyadic)
         columns[at++] = user->to;
+    if (u->members)
+        columns[at++] = user->organisation;
     for (size_t v = 0; v < user->value_count; v++)
-        columns[keys + v] = user->values[v].column;
+        columns[at++] = user->values[v].column;
     for (size_t m = 0; m < user->missing_count; m++) {
         texts[m] = user->missing[m];
         if (ent__str_to_f64(ent__str(texts[m]), &numbers[u->form.missing_number_count]))
@@ -180,10 +215,11 @@ static enum ent_status fill(struct ent_user_dataset *u, const char *as, struct e
     bool directed = strcmp(as, "directed-dyad-year") == 0;
 
     u->dyadic = directed || strcmp(as, "dyad-year") == 0;
-    if (!u->dyadic && strcmp(as, "state-year") != 0)
+    u->members = strcmp(as, "state-organisation-year") == 0;
+    if (!u->dyadic && !u->members && strcmp(as, "state-year") != 0)
         return ent_fail(err, ENT_EINVAL,
                         "no kind of table is called \"%s\"; there are dyad-year, "
-                        "directed-dyad-year and state-year",
+                        "directed-dyad-year, state-year and state-organisation-year",
                         as);
     if (!is_name(user->name))
         return ent_fail(err, ENT_EINVAL,
@@ -193,15 +229,19 @@ static enum ent_status fill(struct ent_user_dataset *u, const char *as, struct e
         return ent_fail(err, ENT_EINVAL, "a %s table needs the columns of its year and its %s",
                         as, u->dyadic ? "two states" : "state");
     if (!u->dyadic && user->to)
-        return ent_fail(err, ENT_EINVAL, "a state-year table has one column of states");
-    if (user->value_count == 0 || user->value_count > MOST_VALUES)
+        return ent_fail(err, ENT_EINVAL, "a %s table has one column of states", as);
+    if (u->members != (user->organisation != NULL))
+        return ent_fail(err, ENT_EINVAL, "a %s table %s a column of organisations", as,
+                        u->members ? "needs" : "has not");
+    if ((user->value_count == 0 && !u->members) || user->value_count > MOST_VALUES)
         return ent_fail(err, ENT_EINVAL, "%zu value columns; 1 to %d can be imported",
                         user->value_count, MOST_VALUES);
     u->table.name = ent__arena_printf(&u->arena, "user_%s", user->name);
     if (!u->table.name)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a table's description");
     u->table.what = "a user's own table";
-    u->table.absence = user->zero_when_absent ? ENT_ABSENCE_ZERO : ENT_ABSENCE_UNKNOWN;
+    u->table.absence = user->zero_when_absent || user->value_count == 0 ? ENT_ABSENCE_ZERO
+                                                                        : ENT_ABSENCE_UNKNOWN;
     ENT_TRY(make_columns(u, directed, err));
     ENT_TRY(make_form(u, err));
     u->tables[0] = &u->table;

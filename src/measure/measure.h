@@ -23,6 +23,11 @@ enum ent_shape {
         0,           /* matrix: v[from * n + to]; both halves are filled for undirected data */
     ENT_SHAPE_STATE, /* vector: v[state] */
     ENT_SHAPE_VOTES, /* see struct ent_votes */
+    /*
+     * As votes, organisations standing for roll calls: a vote is 1 more than what the state
+     * is in the organisation, 1 no member, and 0 where that is not known.
+     */
+    ENT_SHAPE_MEMBERS,
 };
 
 /* How the years before enter. */
@@ -105,7 +110,7 @@ struct ent_array {
      */
     const double *row_sum, *column_sum;
     const uint32_t *row_count, *column_count;
-    const struct ent_votes *votes; /* of ENT_SHAPE_VOTES */
+    const struct ent_votes *votes; /* of ENT_SHAPE_VOTES and ENT_SHAPE_MEMBERS */
 };
 
 /* Conventions of portfolio similarity that a user can set, one bit each. */

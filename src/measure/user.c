@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "measure/family.h"
+#include "measure/members.h"
 #include "measure/portfolio.h"
 
 /* Kinds by the endings that portfolio.* has for them. */
@@ -58,7 +59,9 @@ static struct made *begin(const struct ent_user_tie *tie, struct ent_arena *aren
     m->name = tie->table;
     m->input = (struct ent_input){ .table = tie->table,
                                    .column = tie->column,
-                                   .shape = dyadic ? ENT_SHAPE_DYAD : ENT_SHAPE_STATE };
+                                   .shape = tie->members ? ENT_SHAPE_MEMBERS
+                                            : dyadic     ? ENT_SHAPE_DYAD
+                                                         : ENT_SHAPE_STATE };
     m->source = (struct ent_measure_source){
         .name = tie->table, .datasets = tie->table, .inputs = &m->input, .input_count = 1
     };
@@ -69,6 +72,21 @@ static struct made *begin(const struct ent_user_tie *tie, struct ent_arena *aren
     m->measure.from = &m->source;
     m->measure.from_count = 1;
     return m;
+}
+
+/* Of memberships, the value of two states is how many organisations they share. */
+static void make_joint(struct made *m, struct ent_arena *arena)
+{
+    struct ent_measure_info *info = &m->measure.info;
+
+    m->input.scope = ENT_SCOPE_BOTH;
+    info->title = ent__arena_printf(arena, "shared organisations, by %s", info->title);
+    info->meaning = "X and Y: in how many organisations of the user's own table both are";
+    info->unit = "organisations";
+    info->form = ENT_FORM_COUNT;
+    info->sense = ENT_SENSE_CLOSER;
+    info->formula = "number of organisations in which both have a value above 0";
+    m->measure.compute = ent__members_joint;
 }
 
 enum ent_status ent__user_value(const struct ent_user_tie *tie, struct ent_arena *arena,
@@ -90,7 +108,9 @@ enum ent_status ent__user_value(const struct ent_user_tie *tie, struct ent_arena
     info->direction = tie->direction;
     info->formula = "the value as it stands";
     m->measure.compute = tie->direction == ENT_MONADIC ? ent__own : ent__cell;
-    if (!info->id)
+    if (tie->members)
+        make_joint(m, arena);
+    if (!info->id || !info->title)
         return no_memory(err);
     *out = &m->measure;
     return ENT_OK;
@@ -108,8 +128,13 @@ static enum ent_status find_kind(const struct ent_user_tie *tie, const char *nam
         if (strcmp(kinds[k].name, name) != 0)
             continue;
         *out = &kinds[k];
-        if (tie->levels || ent__valued_has(kinds[k].kind))
+        if (tie->levels || (!tie->members && ent__valued_has(kinds[k].kind)))
             return ENT_OK;
+        if (tie->members)
+            return ent_fail(err, ENT_EINVAL,
+                            "%s.%s.%s needs levels, whole numbers from 0 to %d, and this "
+                            "column has others; only which organisations are shared is known",
+                            tie->table, tie->column, name, ENT_SIMILARITY_LEVELS - 1);
         return ent_fail(
             err, ENT_EINVAL,
             "%s.%s.%s needs levels, whole numbers from 0 to %d, and this column has "
@@ -124,13 +149,13 @@ static enum ent_status find_kind(const struct ent_user_tie *tie, const char *nam
 }
 
 /* How levels, and how values of any size, are prepared and computed. */
-static void lay_out(struct made *m, int levels)
+static void lay_out(struct made *m, const struct ent_user_tie *tie)
 {
-    m->source.conventions = ENT_TIE_CONVENTIONS;
-    if (levels) {
+    m->source.conventions = tie->members ? 0 : ENT_TIE_CONVENTIONS;
+    if (tie->levels) {
         m->input.scope = ENT_SCOPE_BOTH;
-        m->source.layout = ent__portfolio_layout(levels);
-        m->source.prepare = ent__portfolio_prepare;
+        m->source.layout = tie->members ? tie->levels : ent__portfolio_layout(tie->levels);
+        m->source.prepare = tie->members ? ent__members_prepare : ent__portfolio_prepare;
         m->measure.compute = ent__portfolio_compute;
         m->measure.interval = ent__portfolio_interval;
         m->measure.error_variant = ENT_KIND_ERROR_OF(m->measure.variant);
@@ -156,9 +181,10 @@ enum ent_status ent__user_likeness(const struct ent_user_tie *tie, const char *k
     info = &m->measure.info;
     info->id = ent__arena_printf(arena, "%s.%s.%s", tie->table, tie->column, kind);
     info->title = ent__arena_printf(arena, "%s of %s", k->title, tie->what);
-    info->meaning = ent__arena_printf(
-        arena, "how alike X's and Y's portfolios of %s with all states are%s", tie->what,
-        tie->levels ? "" : "; D is the span of all ties of the year");
+    info->meaning =
+        ent__arena_printf(arena, "how alike X's and Y's portfolios of %s %s are%s", tie->what,
+                          tie->members ? "in all organisations" : "with all states",
+                          tie->levels ? "" : "; D is the span of all ties of the year");
     info->unit = "";
     info->direction = ENT_UNDIRECTED;
     info->sense = ENT_SENSE_CLOSER;
@@ -167,7 +193,7 @@ enum ent_status ent__user_likeness(const struct ent_user_tie *tie, const char *k
     info->citation = k->citation;
     m->measure.variant = (int)k->kind;
     m->measure.conventions = ENT_KIND_CONVENTIONS((int)k->kind);
-    lay_out(m, tie->levels);
+    lay_out(m, tie);
     if (!info->id || !info->title || !info->meaning)
         return no_memory(err);
     *out = &m->measure;

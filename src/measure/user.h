@@ -14,6 +14,7 @@ struct ent_user_tie {
     const char *what;           /* what the file calls it */
     const char *unit;
     enum ent_direction direction; /* monadic: of a state-year */
+    bool members;                 /* memberships in organisations; the direction is of pairs */
     int levels; /* its values are whole numbers 0 to levels - 1; 0: of any size, or not known */
 };
 

@@ -269,6 +269,8 @@ enum ent_status ent__panel_fill(struct ent_panel *panel, const struct ent_panel_
         return fill_nothing(panel, input, out, err);
     if (input->shape == ENT_SHAPE_VOTES)
         return ent__panel_fill_votes(panel, table, out, err);
+    if (input->shape == ENT_SHAPE_MEMBERS)
+        return ent__panel_fill_members(panel, table, input->column, out, err);
     f.column = ent__panel_column(table, input->column);
     named = ent__panel_where(table, input, &f.where);
     if (f.column == SIZE_MAX || !named ||

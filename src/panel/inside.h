@@ -200,6 +200,9 @@ ent__panel_fill_past(struct ent_panel *panel, const struct ent_panel_table *tabl
 ENT_MUST_CHECK enum ent_status
 ent__panel_fill_votes(struct ent_panel *panel, const struct ent_panel_table *table,
                       struct ent_array *out, struct ent_error *err);
+ENT_MUST_CHECK enum ent_status
+ent__panel_fill_members(struct ent_panel *panel, const struct ent_panel_table *table,
+                        const char *column, struct ent_array *out, struct ent_error *err);
 
 /*
  * Set the system and the weights of the inputs that the conventions ask for, where the

@@ -252,6 +252,8 @@ bool ent__has_nothing(const struct ent_measure_source *source, const struct ent_
             break;
         case ENT_SHAPE_VOTES:
             return true; /* no roll call that both took part in, or none on the issue */
+        case ENT_SHAPE_MEMBERS:
+            return true; /* no organisation of which it is known what both are in it */
         }
     }
     return false;

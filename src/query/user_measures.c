@@ -40,6 +40,15 @@ static enum ent_direction direction_of(const struct ent_table_entry *entry)
     return sides == 2 ? ENT_UNDIRECTED : ENT_MONADIC;
 }
 
+static bool has_organisations(const struct ent_table_entry *entry)
+{
+    for (size_t c = 0; c < entry->column_count; c++) {
+        if (entry->columns[c].role == ENT_ROLE_KEY)
+            return true;
+    }
+    return false;
+}
+
 static enum ent_status take_column(struct search *s, const struct ent_table_entry *entry,
                                    const struct ent_column_entry *column, struct ent_error *err)
 {
@@ -49,9 +58,12 @@ static enum ent_status take_column(struct search *s, const struct ent_table_entr
         .what = ent__arena_printf(s->arena, "%s", column->what),
         .unit = ent__arena_printf(s->arena, "%s", column->unit),
         .direction = direction_of(entry),
+        .members = has_organisations(entry),
     };
     const struct ent_measure *made = NULL;
 
+    if (tie.members)
+        tie.direction = ENT_UNDIRECTED; /* of two states, though a row is of one */
     if (!tie.table || !tie.column || !tie.what || !tie.unit)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a user's measure");
     if (!s->each) {

@@ -99,3 +99,64 @@ panel() {
         --measures igo.ties_s,igo.ties_agreement,igo.ties_kappa
     [ "${lines[1]}" = "2,230,1820,-0.5,0.25,-0.853658536585" ]
 }
+
+members() {
+    entente import --store "$STORE" -q --as state-organisation-year --name bodies --state-column state \
+        --organisation-column body --codes cow --missing -9 "$@" tests/fixtures/user/members.csv >/dev/null
+    export ENTENTE_STORE=$STORE
+}
+
+# At Alpha to Delta, Epsilon and Theta the United States are 1 2 0 1 0 1 and Spain 1 1 2 0 0 0: sum |d|
+# 5, sum d^2 7, s 5, s' 4, q 7, q' 6, n 6, D 2.  Nobody is in Zeta, and of Eta one is not known.
+@test "portfolios of memberships, by hand" {
+    members --value level --zero-when-absent
+    panel user_bodies.level,user_bodies.level.s,user_bodies.level.s_squared,user_bodies.level.kappa,user_bodies.level.pi
+    [ "${lines[0]}" = "ccode1,ccode2,year,user_bodies_level,user_bodies_level_s,user_bodies_level_s_squared,user_bodies_level_kappa,user_bodies_level_pi" ]
+    [ "${lines[1]}" = "2,230,1820,2,0.166666666667,0.416666666667,-0.105263157895,-0.12" ]
+    panel user_bodies.level.agreement,user_bodies.level.strict,user_bodies.level.tau_b
+    [ "${lines[1]}" = "2,230,1820,0.583333333333,0.333333333333,0" ]
+    panel user_bodies.level.agreement --errors
+    [[ "${lines[1]}" =~ ,0\.58333333333[0-9]*,0\.[0-9]+$ ]]
+    # Nothing is known of 1821, in which no body has a member, nor of 1819 and 1823.
+    run entente panel --from 1819 --to 1823 --states USA,SPN --measures user_bodies
+    [ "$(printf '%s\n' "${lines[@]}" | cut -d , -f 3- | tr '\n' ' ')" = "year,user_bodies_level 1819, 1820,2 1821, 1822,0 1823, " ]
+    run entente trace USA SPN user_bodies.level 1820
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"level 2.0, organisation_name Beta"* ]]
+    run entente measures user_bodies.level.kappa --format text
+    [[ "$output" == *"in all organisations"* ]]
+}
+
+# Without values a row is a membership, whatever else it says: both are in Alpha, Beta and Eta, and
+# neither in Epsilon and Zeta.
+@test "a list of members needs no value" {
+    members
+    panel user_bodies,user_bodies.member.strict
+    [ "${lines[0]}" = "ccode1,ccode2,year,user_bodies_member,user_bodies_member_strict" ]
+    [ "${lines[1]}" = "2,230,1820,3,0.625" ]
+    panel user_bodies.member.kappa # s 5, s' 4, q 5, q' 4, sum d^2 3 of 8: 1 - 3 / (9 - 5)
+    [ "${lines[1]}" = "2,230,1820,0.25" ]
+}
+
+@test "memberships without a row for all say nothing of them; other values have no likeness" {
+    members --value level
+    panel user_bodies.level # of Alpha and Beta both are known
+    [ "${lines[1]}" = "2,230,1820,2" ]
+    panel user_bodies.level.strict
+    [ "${lines[1]}" = "2,230,1820,0.5" ]
+    run entente import --store "$STORE" -q --as dyad-year --name x --from-column state --to-column body \
+        --organisation-column body --value level tests/fixtures/user/members.csv
+    [ "$status" -eq 2 ]
+    run entente import --store "$STORE" -q --as state-organisation-year --name x --state-column state \
+        --value level tests/fixtures/user/members.csv
+    [ "$status" -eq 1 ]
+    [[ "$output" == *organisation* ]]
+    printf 'state,organisation,year,share\nUSA,A,1820,0.5\nSPN,A,1820,9\n' >"$BATS_TEST_TMPDIR/f.csv"
+    entente import --store "$STORE" -q --as state-organisation-year --name f --state-column state \
+        --codes cow --value share "$BATS_TEST_TMPDIR/f.csv" >/dev/null
+    panel user_f.share
+    [ "${lines[1]}" = "2,230,1820,1" ]
+    run entente panel --measures user_f.share.kappa
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"needs levels"* ]]
+}
