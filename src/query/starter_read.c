@@ -202,6 +202,14 @@ static double spread_place(const struct starter *s, const struct ent_reading *r,
     return ent__spread_place(spread, value);
 }
 
+/* A whole number of a line in a year; 0 where it says none that can be. */
+static uint32_t count_at(const struct line *line, int year)
+{
+    double v = at_year(line, year);
+
+    return v >= 0 && v < UINT32_MAX ? (uint32_t)v : 0;
+}
+
 /* What allies and the past make of a value, where the panel says how they are spread. */
 static void set_reference(const struct starter *s, const struct ent_reading *r, int year,
                           struct ent_value_read *v)
@@ -212,13 +220,12 @@ static void set_reference(const struct starter *s, const struct ent_reading *r, 
     if (!of)
         return;
     v->ally_percentile = spread_place(s, r, "allies", year, v->value);
-    v->ally_of = isnan(at_year(of, year)) ? 0 : (uint32_t)at_year(of, year);
+    v->ally_of = count_at(of, year);
     v->percentile_before = spread_place(s, r, "all", year, v->trend[0]);
     if (v->place == 0 && v->reason == ENT_KNOWN) {
         v->percentile = spread_place(s, r, "all", year, v->value);
         v->place = isnan(v->percentile) ? 0 : 1;
-        v->of = (uint32_t)fmax(
-            0, at_year(find_line(s, info->id, r->source, NULL, "of", OF_PANEL), year));
+        v->of = count_at(find_line(s, info->id, r->source, NULL, "of", OF_PANEL), year);
     }
 }
 
@@ -438,7 +445,7 @@ enum ent_status ent__starter_terms(const char *path, int a, int b, int year, uin
         if (*observed == 0)
             *observed = at;
         if (strcmp(s.lines[i].side, dyad) == 0)
-            *terms = (uint32_t)fmax(0, at_year(&s.lines[i], at));
+            *terms = count_at(&s.lines[i], at);
     }
     ent__free(s.lines);
     ent__arena_release(&arena);
