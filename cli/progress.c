@@ -66,11 +66,11 @@ static void left_text(struct cli_progress *p, long long now, size_t done, size_t
                            (double)(done - p->first) / 1000 +
                        0.5);
     if (left >= 3600)
-        snprintf(text, size, "%lld h %lld min left  ", left / 3600, left % 3600 / 60);
+        snprintf(text, size, "%lld h %lld min left", left / 3600, left % 3600 / 60);
     else if (left >= 60)
-        snprintf(text, size, "%lld min %lld s left  ", left / 60, left % 60);
+        snprintf(text, size, "%lld min %lld s left", left / 60, left % 60);
     else
-        snprintf(text, size, "%lld s left  ", left);
+        snprintf(text, size, "%lld s left", left);
 }
 
 int cli_progress_show(void *context, const char *phase, size_t done, size_t total)
@@ -96,9 +96,11 @@ int cli_progress_show(void *context, const char *phase, size_t done, size_t tota
         phase += len - room; /* the end of a path says more than its beginning */
     fputs("\r\033[K", stderr);
     if (total)
-        fprintf(stderr, "%zu of %zu  %s", done, total, left);
+        fprintf(stderr, "%zu of %zu  ", done, total);
     for (; *phase; phase++)
         fputc((unsigned char)*phase < 0x20 ? '?' : *phase, stderr);
+    if (left[0])
+        fprintf(stderr, ", %s", left);
     fflush(stderr);
     return 0;
 }
