@@ -16,8 +16,9 @@
 enum {
     COLUMNS_MOST = 2 * ENT_SLOTS,
     NAME_LONGEST = 96,
-    NO_ROW = UINT32_MAX,
 };
+
+#define NO_ROW UINT32_MAX
 
 /* One year of the panel, kept. */
 struct kept {
