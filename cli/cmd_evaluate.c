@@ -16,7 +16,7 @@ struct request {
 
 static const char doc[] =
     "Test the reference-class model on what it was not fitted to: later years, unseen states and "
-    "years on which nothing was chosen, always beside what a map, a plain logit and last year's "
+    "the last years of the treaties, always beside what a map, a plain logit and last year's "
     "treaty would have said. It takes some minutes. With --coefficients, only show what the "
     "model that ships rests on, which needs no store."
     "\vExample: entente evaluate --coefficients";
@@ -330,6 +330,12 @@ static int write_page(const struct request *r, const struct ent_evaluation *e)
             "error; skill: beside saying the base rate. p/base: mean p over the share that had a "
             "pact. slope: 1 when p means what it says, below 1 when it is too bold. Last year's "
             "treaty knows nearly all, and nothing of behaviour: it is what the model may not see.");
+        ent_document_text(
+            page, ENT_TONE_PLAIN,
+            "What to distrust: the features were chosen after a look at 1991-2014, so that those "
+            "figures flatter; 2015-2018 was looked at twice, the second time with democracy by "
+            "V-Dem where Polity has none, which was added after the first look and changed "
+            "little.");
         page_goals(page, e);
         page_results(page, e);
         page_calibration(page, e);
