@@ -372,7 +372,8 @@ static void warn_of_votes(const struct cli *cli, const struct ent_ideal_votes_in
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%d", i ? ", " : "",
                                 v->empty[i]);
     if (v->empty_count)
-        cli_warn(cli, "no estimates in session %s: no vote there tells states apart", text);
+        cli_warn(cli, "no estimates in session%s %s: no vote used there tells states apart",
+                 v->empty_count == 1 ? "" : "s", text);
     len = 0;
     for (size_t i = 0; i < v->silent_count && len + 16 < sizeof(text); i++)
         len += (size_t)snprintf(text + len, sizeof(text) - len, "%s%s", i ? ", " : "",

@@ -30,7 +30,7 @@ short=(--chains 2 --burn 50 --draws 40 --thin 2 --accept-unconverged)
     voted
     run --separate-stderr entente ideal --quick -o "$OUT/a.csv"
     [ "$status" -eq 0 ]
-    [[ "$stderr" == *"no estimates in session 46: no vote there tells states apart"* ]]
+    [[ "$stderr" == *"no estimates in session 46: no vote used there tells states apart"* ]]
     [[ "$stderr" == *"no estimates of KOR: all votes of the state are left out"* ]]
     ! grep -q '^KOR,' "$OUT/a.csv"
     ! grep -q ',46,1991,' "$OUT/a.csv"
