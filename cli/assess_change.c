@@ -50,6 +50,28 @@ static bool find_what(const char *name, struct ent_verdict_set *set)
     return false;
 }
 
+#define LARGEST_SET 1e12
+
+/* Whether what is set can have such a value; false after a message. */
+static bool check_value(const char *text, const struct ent_verdict_set *set)
+{
+    enum ent_number_form form = set->feature != SIZE_MAX ? ent_feature_at(set->feature)->form
+                                                         : ent_measure_at(set->measure)->form;
+    double v = set->value;
+
+    if (form == ENT_FORM_SHARE && (v < 0 || v > 1))
+        cli_complain("--set: \"%s\": a share is 0 to 100 %%", text);
+    else if (form == ENT_FORM_YES_NO && v != 0 && v != 1)
+        cli_complain("--set: \"%s\": it is 1 for yes or 0 for no", text);
+    else if ((form == ENT_FORM_COUNT || form == ENT_FORM_AMOUNT) && v < 0)
+        cli_complain("--set: \"%s\": it cannot be below 0", text);
+    else if (fabs(v) > LARGEST_SET)
+        cli_complain("--set: \"%s\" is out of range", text);
+    else
+        return true;
+    return false;
+}
+
 bool assess_read_set(const char *text, int year, struct ent_verdict_set *set)
 {
     char *copy = cli_copy(text);
@@ -64,7 +86,7 @@ bool assess_read_set(const char *text, int year, struct ent_verdict_set *set)
         *colon = '\0';
     if (!equals || !read_number(equals + 1, &set->value))
         cli_complain("--set: \"%s\" is no MEASURE=NUMBER", text);
-    else if (find_what(copy, set)) {
+    else if (find_what(copy, set) && check_value(text, set)) {
         good = true;
         if (colon && colon < equals) {
             set->from = dyad_state(colon + 1, year);

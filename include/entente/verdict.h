@@ -107,6 +107,7 @@ struct ent_verdict {
     struct ent_features features;
     const char *variant, *variant_title; /* the headline */
     double base_rate;                    /* of the outcome, among the dyads it was fitted on */
+    int first_year, last_year;           /* of those dyads */
     struct ent_model_score score;
     size_t specification_count; /* all variants */
     struct ent_specification specifications[ENT_SPECIFICATIONS];

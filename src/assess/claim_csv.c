@@ -25,16 +25,6 @@ static size_t character(struct ent_str t, size_t at)
     return n;
 }
 
-/* Characters from one byte to another. */
-static size_t count_characters(struct ent_str t, size_t from, size_t to)
-{
-    size_t count = 0;
-
-    for (size_t i = from; i < to && i < t.len; i++)
-        count += ((unsigned char)t.at[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* The separator of which the first line has the most, outside quotes. */
 static char find_separator(struct ent_str text)
 {
@@ -61,7 +51,7 @@ void ent__csv_begin(struct ent_csv *csv, struct ent_str text)
     if (ent__str_starts(text, "\xef\xbb\xbf"))
         text = ent__str_slice(text, 3, text.len);
     csv->text = text;
-    csv->line = 1;
+    csv->line = csv->column = 1;
     csv->separator = find_separator(text);
 }
 
@@ -81,19 +71,20 @@ static void malformed(struct ent_csv *csv, struct ent_csv_record *r, const char 
         return;
     r->wrong = what;
     r->wrong_line = csv->line;
-    r->wrong_column = count_characters(csv->text, csv->line_start, csv->at) + 1;
+    r->wrong_column = csv->column;
 }
 
-/* Go past one character, keeping count of lines; what is no UTF-8 is noted. */
+/* Go past one character, keeping count of lines and columns; what is no UTF-8 is noted. */
 static void pass(struct ent_csv *csv, struct ent_csv_record *r)
 {
     size_t n = character(csv->text, csv->at);
 
     if (n == 0)
         malformed(csv, r, "not UTF-8: save the table as \"CSV UTF-8\"");
+    csv->column += ((unsigned char)now(csv) & 0xC0) != 0x80;
     if (now(csv) == '\n') {
         csv->line++;
-        csv->line_start = csv->at + 1;
+        csv->column = 1;
     }
     csv->at += n ? n : 1;
 }
@@ -108,7 +99,7 @@ static bool ends_cell(const struct ent_csv *csv)
 static void pass_quoted(struct ent_csv *csv, struct ent_csv_record *r)
 {
     size_t line = csv->line;
-    size_t column = count_characters(csv->text, csv->line_start, csv->at) + 1;
+    size_t column = csv->column;
 
     pass(csv, r);
     for (;;) {
@@ -160,10 +151,9 @@ static enum ent_status cell_text(struct ent_str raw, struct ent_arena *arena,
 static enum ent_status read_cell(struct ent_csv *csv, struct ent_arena *arena,
                                  struct ent_csv_record *r, struct ent_error *err)
 {
-    struct ent_csv_cell cell = { .line = csv->line };
+    struct ent_csv_cell cell = { .line = csv->line, .column = csv->column };
     size_t from = csv->at;
 
-    cell.column = count_characters(csv->text, csv->line_start, from) + 1;
     while (!at_end(csv) && now(csv) == ' ')
         pass(csv, r);
     if (!at_end(csv) && now(csv) == '"')

@@ -31,8 +31,8 @@ struct ent_csv_record {
 
 struct ent_csv {
     struct ent_str text;
-    size_t at, line;
-    size_t line_start; /* byte at which the present line begins */
+    size_t at;
+    size_t line, column; /* of the character at `at`, 1-based */
     char separator;
 };
 

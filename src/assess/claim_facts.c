@@ -22,6 +22,10 @@ static const char *const names[FACT_COLUMNS] = {
     "id", "fact", "value", "unit", "source", "date"
 };
 
+enum {
+    MOST_FACTS = 10000, /* more is no list that somebody keeps */
+};
+
 struct reading {
     struct ent_arena *arena;
     size_t at[FACT_COLUMNS];
@@ -107,6 +111,8 @@ read_fact(struct reading *r, const struct ent_csv_record *record, struct ent_err
         return ent_fail(err, ENT_ENOMEM, "out of memory for facts");
     if (!fact.id[0])
         status = ent_fail(err, ENT_EFORMAT, "a fact without an id");
+    else if (r->count == MOST_FACTS)
+        status = ent_fail(err, ENT_EFORMAT, "more than %d facts", MOST_FACTS);
     else if (ent__claim_fact_find(&so_far, fact.id))
         status = ent_fail(err, ENT_EFORMAT, "the fact \"%.60s\" stands twice", fact.id);
     if (status == ENT_OK)

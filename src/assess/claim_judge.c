@@ -8,7 +8,8 @@
 
 enum {
     PARTS = 64,   /* comparisons in one claim */
-    ANSWERS = 64, /* choices of sources of one comparison */
+    ANSWERS = 64, /* choices of sources of one comparison that are told */
+    PICKS = 4096, /* and that are tried */
 };
 
 const char *ent_claim_answer_text(enum ent_claim_answer answer)
@@ -340,14 +341,31 @@ static enum ent_status ask(struct judging *j, struct ent_claim_node *node,
                                        : ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
 }
 
-/* How many answers there can be, at most. */
-static size_t count_picks(const struct ent_claim_references *refs, size_t stores)
+/* How many choices of sources there are; of very many, PICKS + 1 or more. */
+static size_t count_picks(const struct ent_claim_references *refs)
 {
-    size_t count = stores;
+    size_t count = 1;
 
-    for (size_t r = 0; r < refs->count && count < ANSWERS; r++)
+    for (size_t r = 0; r < refs->count && count <= PICKS; r++)
         count *= refs->at[r].count;
-    return count < ANSWERS ? count : ANSWERS;
+    return count;
+}
+
+/* Whether every measure has a source, and all have no more than can be tried. */
+static enum ent_status
+check_references(const struct ent_claim_references *refs, struct ent_error *err)
+{
+    for (size_t r = 0; r < refs->count; r++) {
+        if (refs->at[r].count == 0)
+            return ent_fail(err, ENT_ENOTFOUND, "no source \"%s\" gives what is claimed",
+                            refs->at[r].source ? refs->at[r].source : "");
+    }
+    if (count_picks(refs) > PICKS)
+        return ent_fail(err, ENT_EFORMAT,
+                        "the sources can be put together in more than %d ways: name some, as "
+                        "in trade.total@cow_trade",
+                        PICKS);
+    return ENT_OK;
 }
 
 /* The next choice of sources; false after the last. */
@@ -409,15 +427,12 @@ static enum ent_status ask_all(struct judging *j, struct ent_claim_node *node,
     size_t most;
 
     ENT_TRY(ent__claim_references(node, &refs, err));
-    most = j->court->quiet ? 1 : count_picks(&refs, j->court->store_count);
+    ENT_TRY(check_references(&refs, err));
+    most = j->court->quiet ? 1 : count_picks(&refs) * j->court->store_count;
+    most = most < ANSWERS ? most : ANSWERS;
     all = ent__arena_array(j->court->arena, most + 1, sizeof(*all));
     if (!all)
         return ent_fail(err, ENT_ENOMEM, "out of memory for a claim");
-    for (size_t r = 0; r < refs.count; r++) {
-        if (refs.at[r].count == 0)
-            return ent_fail(err, ENT_ENOTFOUND, "no source \"%s\" gives what is claimed",
-                            refs.at[r].source ? refs.at[r].source : "");
-    }
     for (size_t store = 0; store < j->court->store_count; store++) {
         size_t pick[ENT_CLAIM_REFERENCES] = { 0 };
 

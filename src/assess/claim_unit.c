@@ -310,25 +310,26 @@ static void plain_text(double value, char *text, size_t size)
 static void rank_text(double value, char *text, size_t size)
 {
     static const char *const endings[] = { "th", "st", "nd", "rd" };
-    int last = (int)fmod(value, 10);
-    int two = (int)fmod(value, 100);
+    int last, two;
 
-    if (value != floor(value) || value < 0 || value > 1e9)
+    if (value != floor(value) || value < 0 || value > 1e9) {
         snprintf(text, size, "%.1f", value);
-    else
-        snprintf(text, size, "%.0f%s", value,
-                 last <= 3 && (two < 11 || two > 13) ? endings[last] : "th");
+        return;
+    }
+    last = (int)fmod(value, 10);
+    two = (int)fmod(value, 100);
+    snprintf(text, size, "%.0f%s", value,
+             last <= 3 && (two < 11 || two > 13) ? endings[last] : "th");
 }
 
 /* "1 dispute" */
-static void make_singular(char *symbol)
+static const char *make_singular(const char *symbol)
 {
     for (size_t i = 0; i < ITEMS; i++) {
         if (strcmp(symbol, items[i][0]) == 0)
-            strcpy(symbol, items[i][1]);
+            return items[i][1];
     }
-    if (strcmp(symbol, "years") == 0)
-        strcpy(symbol, "year");
+    return strcmp(symbol, "years") == 0 ? "year" : symbol;
 }
 
 char *
@@ -343,10 +344,9 @@ ent__claim_value_text(double value, const struct ent_claim_unit *unit, char *tex
     }
     if (!ent__claim_unit_pure(unit)) {
         unit_symbol(unit, symbol, sizeof(symbol));
-        if (value == 1)
-            make_singular(symbol);
         scaled_text(value, text, size);
-        snprintf(text + strlen(text), size - strlen(text), " %s", symbol);
+        snprintf(text + strlen(text), size - strlen(text), " %s",
+                 value == 1 ? make_singular(symbol) : symbol);
         return text;
     }
     switch (unit->nature) {

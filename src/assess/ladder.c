@@ -108,31 +108,97 @@ static void confidence(const struct ent_evidence_list *list, const struct ent_te
         ent__test_say(rung, ENT_ANSWER_UNKNOWN, "no pledge; no dispute to build down");
 }
 
+/* Sources of journeys: those of one traveller tell of the same journeys, others add up. */
+static const struct {
+    const char *measure, *source;
+    int traveller;
+    bool hosted; /* it tells of the other's journeys */
+} journeys[] = {
+    { "visits.leaders5", "visits_china_travel", 0, false },
+    { "visits.leaders5", "visits_china_engagements", 0, false },
+    { "visits.leaders5", "visits_us_president", 1, false },
+    { "visits.leaders5", "visits_us_secretary", 2, false },
+    { "visits.hosted5", "visits_china_engagements", 3, true },
+};
+
+enum {
+    TRAVELLERS = 4,
+};
+
+/* Leaders' meetings in five years, as far as anybody tracks them. */
+struct meetings {
+    double count; /* NAN: none is tracked */
+    bool seen[ENT_WAYS];
+    int year;
+};
+
+static struct meetings count_meetings(const struct ent_evidence_list *list)
+{
+    double most[TRAVELLERS][ENT_WAYS];
+    struct meetings m = { .count = NAN };
+
+    for (int t = 0; t < TRAVELLERS; t++)
+        most[t][ENT_A_TO_B] = most[t][ENT_B_TO_A] = NAN;
+    for (size_t i = 0; i < sizeof(journeys) / sizeof(journeys[0]); i++) {
+        const struct ent_evidence *e =
+            ent__evidence(list, journeys[i].measure, journeys[i].source);
+        double *known = most[journeys[i].traveller];
+
+        for (int s = 0; s < ENT_WAYS; s++) {
+            double n = ent__evidence_value(e, (enum ent_way)s);
+
+            if (isnan(n))
+                continue;
+            known[s] = fmax(known[s], n);
+            m.seen[journeys[i].hosted ? 1 - s : s] = true;
+        }
+        if (e && e->year > m.year)
+            m.year = e->year;
+    }
+    for (int t = 0; t < TRAVELLERS; t++) {
+        for (int s = 0; s < ENT_WAYS; s++) {
+            if (!isnan(most[t][s]))
+                m.count = isnan(m.count) ? most[t][s] : m.count + most[t][s];
+        }
+    }
+    return m;
+}
+
+/* "16 meetings in five years"; a lower bound where one side's journeys are not tracked. */
+static void meetings_text(const struct meetings *m, char *text, size_t size)
+{
+    bool all = m->seen[ENT_A_TO_B] && m->seen[ENT_B_TO_A];
+
+    snprintf(text, size, "%s%.0f meeting%s in five years", all ? "" : "at least ", m->count,
+             m->count == 1 ? "" : "s");
+}
+
+/* Of few meetings that are known there may be more: it is not met only where both travel. */
 static void consultations(const struct ent_evidence_list *list, const struct ent_terms *terms,
                           struct ent_finding *rung)
 {
-    const struct ent_evidence *visits = ent__evidence(list, "visits.leaders5", NULL);
-    const struct ent_evidence *hosted = ent__evidence(list, "visits.hosted5", NULL);
-    double met = ent__evidence_known(visits) ? sum_of(visits) : (double)NAN;
+    struct meetings m = count_meetings(list);
+    const char *pledge = terms->consul == ENT_TERM_NO ? "no pledge; " : "";
+    int unseen = m.seen[ENT_A_TO_B] ? 1 : 0;
+    char text[64];
 
-    if (ent__evidence_known(hosted))
-        met = isnan(met) ? sum_of(hosted) : met + sum_of(hosted);
-    ent__test_year(rung, visits);
-    ent__test_year(rung, hosted);
+    meetings_text(&m, text, sizeof(text));
+    rung->year = m.year;
     if (terms->consul == ENT_TERM_YES && terms->year > rung->year)
         rung->year = terms->year;
-    if (terms->consul == ENT_TERM_YES && !isnan(met))
-        ent__test_say(rung, ENT_ANSWER_MET, "pledged; %.0f meetings in five years", met);
+    if (terms->consul == ENT_TERM_YES && !isnan(m.count))
+        ent__test_say(rung, ENT_ANSWER_MET, "pledged; %s", text);
     else if (terms->consul == ENT_TERM_YES)
         ent__test_say(rung, ENT_ANSWER_MET, "a pledge to consult");
-    else if (met >= MEETINGS_MET)
-        ent__test_say(rung, ENT_ANSWER_MET, "no pledge, but %.0f meetings in five years", met);
-    else if (!isnan(met))
-        ent__test_say(rung, ENT_ANSWER_NOT_MET, "%s%.0f meetings in five years",
-                      terms->consul == ENT_TERM_NO ? "no pledge; " : "", met);
+    else if (isnan(m.count))
+        ent__test_say(rung, ENT_ANSWER_UNKNOWN, "%smeetings are not tracked", pledge);
+    else if (m.count >= MEETINGS_MET)
+        ent__test_say(rung, ENT_ANSWER_MET, "no pledge, but %s", text);
+    else if (m.seen[ENT_A_TO_B] && m.seen[ENT_B_TO_A])
+        ent__test_say(rung, ENT_ANSWER_NOT_MET, "%s%s", pledge, text);
     else
-        ent__test_say(rung, ENT_ANSWER_UNKNOWN, "%smeetings are not tracked",
-                      terms->consul == ENT_TERM_NO ? "no pledge; " : "");
+        ent__test_say(rung, ENT_ANSWER_UNKNOWN, "%s%s; %s journeys are not tracked", pledge,
+                      text, list->own[unseen]);
 }
 
 static void arms(const struct ent_evidence_list *list, struct ent_finding *rung)

@@ -22,6 +22,7 @@ enum {
 };
 
 #define NUMBER_LARGEST 1e9
+#define KNOTS_APART    1e-6 /* nearer ones would make a bend that is no number */
 
 struct reader {
     struct ent_model *model;
@@ -187,8 +188,8 @@ static enum ent_status read_knots(struct reader *r, struct ent_column_spec *c)
             return fail_at(r, r->cursor, "more knots than there is room for", field(r));
         ENT_TRY(read_real(r, c->knots ? c->knot[c->knots - 1] : -NUMBER_LARGEST, NUMBER_LARGEST,
                           &c->knot[c->knots]));
-        if (c->knots && c->knot[c->knots] == c->knot[c->knots - 1])
-            return fail_at(r, r->line_start, "two knots are the same",
+        if (c->knots && c->knot[c->knots] - c->knot[c->knots - 1] < KNOTS_APART)
+            return fail_at(r, r->line_start, "two knots are the same, or nearly",
                            (struct ent_str){ "", 0 });
         c->knots++;
     }
@@ -395,6 +396,9 @@ static enum ent_status read_all(struct reader *r)
             ENT_TRY(finish_variant(r));
             if (r->at != r->end || r->model->variant_count == 0)
                 return fail_at(r, r->line_start, "the model should not end here", r->word);
+            if (ent_model_variant_find(r->model, "strict") == SIZE_MAX)
+                return fail_at(r, r->line_start, "the form \"strict\" is missing before",
+                               r->word);
             return ENT_OK;
         }
         ENT_TRY(read_line(r));

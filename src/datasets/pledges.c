@@ -123,6 +123,8 @@ static double came(const struct ent_pledge_line *p)
         return 0;
     if (p->status == ENT_PLEDGE_KEPT)
         return p->amount;
+    if (isnan(p->delivered) || isnan(p->amount))
+        return NAN;
     return p->delivered < p->amount ? p->delivered : p->amount;
 }
 

@@ -16,6 +16,7 @@
 enum {
     MOST_COLUMNS = 64,
     MOST_CASEBOOKS = 256,
+    MOST_ROWS = 10000, /* of a file; more is no casebook that somebody keeps */
     PATH_LONGEST = 4096,
     YEAR_FIRST = 1000,
     YEAR_LAST = 2200,
@@ -316,6 +317,11 @@ static enum ent_status read_rows(struct reading *r, const struct file *file,
             return ENT_OK;
         if (record.kind != ENT_RECORD_ROW || is_blank(&record))
             continue;
+        if (r->count == MOST_ROWS) {
+            ent_fail(err, ENT_EFORMAT, "more than %d rows", MOST_ROWS);
+            ent_error_at(err, r->path, record.line, 0);
+            return ENT_EFORMAT;
+        }
         ENT_TRY(header ? find_columns(r, file, &record, err) : file->row(r, &record, err));
         header = false;
     }

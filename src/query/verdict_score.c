@@ -171,6 +171,8 @@ enum ent_status ent__verdict_score(struct ent_verdict_work *w, struct ent_error 
     v->variant = variant->id;
     v->variant_title = variant->title;
     v->base_rate = variant->base_rate;
+    v->first_year = variant->first_year;
+    v->last_year = variant->last_year;
     if (!v->score.refused)
         v->rank = ent_model_place(w->place->model, index, v->year, v->score.p);
     ENT_TRY(score_all(w, variant->outcome, err));

@@ -80,9 +80,38 @@ static void in_hundred(double p, char *text, size_t size)
         snprintf(text, size, "about %.0f", 100 * p);
 }
 
+/* "12 to 30", "below 1": an interval, of a hundred. */
+static void interval_text(double low, double high, char *text, size_t size)
+{
+    const double ends[] = { low, high };
+    char word[2][24];
+
+    for (int k = 0; k < 2; k++) {
+        if (ends[k] < 0.005)
+            snprintf(word[k], sizeof(word[k]), "below 1");
+        else if (ends[k] > 0.995)
+            snprintf(word[k], sizeof(word[k]), "above 99");
+        else
+            snprintf(word[k], sizeof(word[k]), "%.0f", 100 * ends[k]);
+    }
+    snprintf(text, size, "%s%s%s", word[0], strcmp(word[0], word[1]) == 0 ? "" : " to ",
+             strcmp(word[0], word[1]) == 0 ? "" : word[1]);
+}
+
+/* Of a year before those that the model was fitted on. */
+static void say_early(struct ent_verdict *v)
+{
+    size_t used = strlen(v->doubt);
+
+    if (v->year < v->first_year)
+        snprintf(v->doubt + used, sizeof(v->doubt) - used,
+                 "  The model learnt from %d to %d, and %d lies before.", v->first_year,
+                 v->last_year, v->year);
+}
+
 static void say_share(struct ent_verdict *v)
 {
-    char n[24], base[24], place[40], of[40];
+    char n[24], base[24], place[40], of[40], draws[56], range[56];
 
     if (v->score.refused) {
         snprintf(v->share, sizeof(v->share), "No probability: %.180s", v->score.why);
@@ -93,9 +122,10 @@ static void say_share(struct ent_verdict *v)
     snprintf(v->share, sizeof(v->share),
              "Of pairs that behave like this, %s in 100 had a defence pact; of all pairs, %s.",
              n, base);
-    snprintf(v->doubt, sizeof(v->doubt),
-             "90 %% interval %.0f to %.0f; %.0f to %.0f across specifications.",
-             100 * v->score.low, 100 * v->score.high, 100 * v->range_low, 100 * v->range_high);
+    interval_text(v->score.low, v->score.high, draws, sizeof(draws));
+    interval_text(v->range_low, v->range_high, range, sizeof(range));
+    snprintf(v->doubt, sizeof(v->doubt), "90 %% interval %s; %s across specifications.", draws,
+             range);
     if (v->rank.place) {
         size_t used = strlen(v->doubt);
 
@@ -106,6 +136,7 @@ static void say_share(struct ent_verdict *v)
                  ent_integer_text(v->rank.of, of, sizeof(of)),
                  v->treaties.core ? ", had it none" : "");
     }
+    say_early(v);
 }
 
 /* How the two behave, by p. */

@@ -880,6 +880,90 @@ START_TEST(facts_in_expressions)
 }
 END_TEST
 
+/* More facts than anybody keeps are refused at their line, and not compared for ever. */
+START_TEST(too_many_facts)
+{
+    struct ent_claim_facts facts = { 0 };
+    struct ent_error err = { 0 };
+    struct ent_buf text;
+
+    ent__buf_init(&text);
+    ent__buf_puts(&text, "id,fact\n");
+    for (int i = 0; i <= 10000; i++)
+        ent__buf_printf(&text, "F%d,a\n", i);
+    ck_assert_int_eq(ent__claim_facts_read(ent__buf_str(&text), &arena, &facts, &err),
+                     ENT_EFORMAT);
+    ck_assert_uint_eq(err.line, 10002);
+    ent__buf_release(&text);
+}
+END_TEST
+
+/* A line of two million commas is read in one pass, and its last column is known. */
+START_TEST(a_very_long_line)
+{
+    enum {
+        CELLS = 2000000,
+    };
+    struct ent_csv_record *record = malloc(sizeof(*record));
+    struct ent_error err = { 0 };
+    struct ent_csv csv;
+    struct ent_buf text;
+    bool more = false;
+
+    ck_assert_ptr_nonnull(record);
+    ent__buf_init(&text);
+    for (int i = 0; i < CELLS; i++)
+        ent__buf_putc(&text, ',');
+    ent__buf_puts(&text, "\"ü\" x\n");
+    ent__csv_begin(&csv, ent__buf_str(&text));
+    ck_assert_int_eq(ent__csv_next(&csv, &arena, record, &more, &err), ENT_OK);
+    ck_assert(more);
+    ck_assert_ptr_nonnull(record->wrong);
+    ck_assert_uint_eq(record->count, ENT_CSV_CELLS);
+    ck_assert_uint_eq(csv.line, 2);
+    ck_assert_uint_eq(csv.column, 1);
+    ent__buf_release(&text);
+    free(record);
+}
+END_TEST
+
+/* Sources that can be put together in millions of ways are asked for by name. */
+START_TEST(too_many_choices)
+{
+    static const char *const measures[] = {
+        "visits.leaders",  "visits.leaders5", "trade.total", "trade.reported_total",
+        "trade.imports",   "trade.exports",   "trade.share", "power.gdp",
+        "power.gdp_ratio", "votes.agreement", "votes.kappa"
+    };
+    struct ent_claim_court court = { .data = &fake, .store_count = 1, .arena = &arena };
+    struct ent_claim claim = { 0 };
+    struct ent_claim_node *tree = NULL;
+    struct ent_error err = { 0 };
+    struct ent_buf text;
+    size_t ways = 1, at = 0;
+
+    ent__buf_init(&text);
+    for (size_t i = 0; i < sizeof(measures) / sizeof(measures[0]); i++) {
+        size_t measure;
+
+        if (ent_measure_find(measures[i], &measure, NULL) != ENT_OK ||
+            ent_measure_at(measure)->source_count < 2)
+            continue;
+        ways *= ent_measure_at(measure)->source_count;
+        ent__buf_printf(&text, "%srank(%s, USA, %s2010)", text.len ? " + " : "", measures[i],
+                        ent_measure_at(measure)->direction == ENT_MONADIC ? "" : "CAN, ");
+    }
+    ent__buf_puts(&text, " > 1");
+    ck_assert_uint_gt(ways, 4096);
+    ck_assert_msg(ent__claim_parse(ent__buf_str(&text), NULL, &arena, &tree, &at, &err) ==
+                      ENT_OK,
+                  "%s: %s", text.text, err.message);
+    ck_assert_int_eq(ent__claim_judge(&court, tree, &claim, &err), ENT_EFORMAT);
+    ck_assert_ptr_nonnull(strstr(err.message, "4096 ways"));
+    ent__buf_release(&text);
+}
+END_TEST
+
 /* Wherever memory runs out, reading and judging say so and leave nothing behind. */
 START_TEST(memory_runs_out)
 {
@@ -1102,6 +1186,9 @@ int main(void)
     tcase_add_test(answers, what_is_not_known);
     tcase_add_test(answers, parts_and_denials);
     tcase_add_test(answers, facts_in_expressions);
+    tcase_add_test(answers, too_many_facts);
+    tcase_add_test(answers, a_very_long_line);
+    tcase_add_test(answers, too_many_choices);
     tcase_add_test(answers, memory_runs_out);
     tcase_add_test(answers, memory_runs_out_in_a_table);
     suite_add_tcase(s, answers);

@@ -77,6 +77,24 @@ START_TEST(ledger_years)
 }
 END_TEST
 
+/* Kept in part, and nobody says how much: that is not known, and not all of it. */
+START_TEST(part_unknown)
+{
+    struct ds ds = ds_open();
+
+    ds_import_text(&ds,
+                   HEAD ",a,CHN,RUS,,loan,100,million US$,2010,2012,,2013,partly,2015,Paper,\n"
+                        ",b,CHN,RUS,,loan,,million US$,2010,2012,40,2013,partly,2015,Paper,\n");
+    ck_assert_msg(ds.problems == 0, "%s", ds.problem);
+    ck_assert_double_eq(sum(&ds, "partly", "year = 2015"), 2);
+    ck_assert(isnan(sum(&ds, "kept_usd", "year = 2015")));
+    ck_assert(isnan(sum(&ds, "settled_usd", "year = 2015")));
+    ck_assert(isnan(sum(&ds, "fulfilled", "year = 2015")));
+    ck_assert_double_eq(sum(&ds, "fulfilled_known", "year = 2015"), 0);
+    ds_close(&ds);
+}
+END_TEST
+
 /* A measure of China towards Russia in a year, out of the store; NAN when not known. */
 static double measured(struct ds *ds, const char *id, int year)
 {
@@ -432,6 +450,7 @@ int main(void)
 
     tcase_set_timeout(tc, 120);
     tcase_add_test(tc, ledger_years);
+    tcase_add_test(tc, part_unknown);
     tcase_add_test(tc, worked_example);
     tcase_add_test(tc, casebook_that_ships);
     tcase_add_test(tc, gas_imported);

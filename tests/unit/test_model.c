@@ -500,6 +500,7 @@ static const struct {
     { "end", "enough", 12, 1 },
     { "end\n", "end\nend\n", 12, 1 },
     { "intercept", "intersect", 4, 1 },
+    { "strict", "any", 12, 1 }, /* no form to answer with */
 };
 
 START_TEST(hostile)

@@ -207,6 +207,35 @@ START_TEST(the_ladder)
 }
 END_TEST
 
+/* Journeys of different travellers add up, and few that are seen of one side are a bound. */
+START_TEST(meetings_add_up)
+{
+    const struct ent_terms none = { .year = 2010, .consul = ENT_TERM_NO };
+    struct ent_evidence e[4] = { sides("visits.leaders5", "visits_us_president", 1, NAN),
+                                 sides("visits.leaders5", "visits_us_secretary", 3, NAN),
+                                 sides("visits.leaders5", "visits_china_travel", NAN, 2),
+                                 sides("visits.leaders5", "visits_china_engagements", NAN, 1) };
+    struct ent_evidence_list list = list_of(e, 2);
+    struct ent_test rungs[ENT_RUNGS];
+    const struct ent_test *met =
+        rung((ent__ladder(&list, &none, rungs), rungs), "consultations");
+
+    ck_assert_int_eq(met->answer, ENT_ANSWER_UNKNOWN);
+    ck_assert_str_eq(met->why, "no pledge; at least 4 meetings in five years; the United "
+                               "Islands' journeys are not tracked");
+    e[1].value[0] = 15;
+    ent__ladder(&list, &none, rungs);
+    ck_assert_int_eq(met->answer, ENT_ANSWER_MET);
+    ck_assert_str_eq(met->why, "no pledge, but at least 16 meetings in five years");
+    /* Two sources of one traveller tell of the same journeys. */
+    e[1].value[0] = 1;
+    list.count = 4;
+    ent__ladder(&list, &none, rungs);
+    ck_assert_int_eq(met->answer, ENT_ANSWER_NOT_MET);
+    ck_assert_str_eq(met->why, "no pledge; 4 meetings in five years");
+}
+END_TEST
+
 /* What one condition comes to, on some evidence. */
 static enum ent_answer
 condition(const char *id, const struct ent_evidence *e, size_t count, const char *common)
@@ -673,6 +702,7 @@ int main(void)
     tcase_add_test(rules, scores_are_means_of_places);
     tcase_add_test(rules, rules_are_of_measures);
     tcase_add_test(rules, the_ladder);
+    tcase_add_test(rules, meetings_add_up);
     tcase_add_test(rules, the_conditions);
     tcase_add_test(rules, a_spread_gives_places);
     tcase_add_test(rules, members_join);
