@@ -108,21 +108,22 @@ static void confidence(const struct ent_evidence_list *list, const struct ent_te
         ent__test_say(rung, ENT_ANSWER_UNKNOWN, "no pledge; no dispute to build down");
 }
 
-/* Sources of journeys: those of one traveller tell of the same journeys, others add up. */
+/*
+ * Sources of journeys: those of one traveller tell of the same journeys, and those of
+ * others add up.  Whoever came to a host is among the host's visitors.
+ */
 static const struct {
     const char *measure, *source;
     int traveller;
-    bool hosted; /* it tells of the other's journeys */
 } journeys[] = {
-    { "visits.leaders5", "visits_china_travel", 0, false },
-    { "visits.leaders5", "visits_china_engagements", 0, false },
-    { "visits.leaders5", "visits_us_president", 1, false },
-    { "visits.leaders5", "visits_us_secretary", 2, false },
-    { "visits.hosted5", "visits_china_engagements", 3, true },
+    { "visits.leaders5", "visits_china_travel", 0 },
+    { "visits.leaders5", "visits_china_engagements", 0 },
+    { "visits.leaders5", "visits_us_president", 1 },
+    { "visits.leaders5", "visits_us_secretary", 2 },
 };
 
 enum {
-    TRAVELLERS = 4,
+    TRAVELLERS = 3,
 };
 
 /* Leaders' meetings in five years, as far as anybody tracks them. */
@@ -132,34 +133,40 @@ struct meetings {
     int year;
 };
 
-static struct meetings count_meetings(const struct ent_evidence_list *list)
+/* Journeys from one side to the other; NAN where nobody tracks them. */
+static double count_journeys(const struct ent_evidence_list *list, enum ent_way side, int *year)
 {
-    double most[TRAVELLERS][ENT_WAYS];
-    struct meetings m = { .count = NAN };
+    const struct ent_evidence *hosts = ent__evidence(list, "visits.hosted5", NULL);
+    double most[TRAVELLERS] = { NAN, NAN, NAN }, sum = NAN;
 
-    for (int t = 0; t < TRAVELLERS; t++)
-        most[t][ENT_A_TO_B] = most[t][ENT_B_TO_A] = NAN;
     for (size_t i = 0; i < sizeof(journeys) / sizeof(journeys[0]); i++) {
         const struct ent_evidence *e =
             ent__evidence(list, journeys[i].measure, journeys[i].source);
-        double *known = most[journeys[i].traveller];
+        double *known = &most[journeys[i].traveller];
 
-        for (int s = 0; s < ENT_WAYS; s++) {
-            double n = ent__evidence_value(e, (enum ent_way)s);
-
-            if (isnan(n))
-                continue;
-            known[s] = fmax(known[s], n);
-            m.seen[journeys[i].hosted ? 1 - s : s] = true;
-        }
-        if (e && e->year > m.year)
-            m.year = e->year;
+        *known = fmax(*known, ent__evidence_value(e, side)); /* fmax leaves a NAN out */
+        if (e && e->year > *year)
+            *year = e->year;
     }
     for (int t = 0; t < TRAVELLERS; t++) {
-        for (int s = 0; s < ENT_WAYS; s++) {
-            if (!isnan(most[t][s]))
-                m.count = isnan(m.count) ? most[t][s] : m.count + most[t][s];
-        }
+        if (!isnan(most[t]))
+            sum = isnan(sum) ? most[t] : sum + most[t];
+    }
+    if (hosts && hosts->year > *year)
+        *year = hosts->year;
+    return fmax(sum, ent__evidence_value(hosts, side == ENT_A_TO_B ? ENT_B_TO_A : ENT_A_TO_B));
+}
+
+static struct meetings count_meetings(const struct ent_evidence_list *list)
+{
+    struct meetings m = { .count = NAN };
+
+    for (int s = 0; s < ENT_WAYS; s++) {
+        double n = count_journeys(list, (enum ent_way)s, &m.year);
+
+        m.seen[s] = !isnan(n);
+        if (m.seen[s])
+            m.count = isnan(m.count) ? n : m.count + n;
     }
     return m;
 }

@@ -211,10 +211,11 @@ END_TEST
 START_TEST(meetings_add_up)
 {
     const struct ent_terms none = { .year = 2010, .consul = ENT_TERM_NO };
-    struct ent_evidence e[4] = { sides("visits.leaders5", "visits_us_president", 1, NAN),
+    struct ent_evidence e[5] = { sides("visits.leaders5", "visits_us_president", 1, NAN),
                                  sides("visits.leaders5", "visits_us_secretary", 3, NAN),
                                  sides("visits.leaders5", "visits_china_travel", NAN, 2),
-                                 sides("visits.leaders5", "visits_china_engagements", NAN, 1) };
+                                 sides("visits.leaders5", "visits_china_engagements", NAN, 1),
+                                 sides("visits.hosted5", "visits_china_engagements", NAN, 9) };
     struct ent_evidence_list list = list_of(e, 2);
     struct ent_test rungs[ENT_RUNGS];
     const struct ent_test *met =
@@ -233,6 +234,11 @@ START_TEST(meetings_add_up)
     ent__ladder(&list, &none, rungs);
     ck_assert_int_eq(met->answer, ENT_ANSWER_NOT_MET);
     ck_assert_str_eq(met->why, "no pledge; 4 meetings in five years");
+    /* Those two who came are among the nine that the host received. */
+    list.count = 5;
+    ent__ladder(&list, &none, rungs);
+    ck_assert_int_eq(met->answer, ENT_ANSWER_MET);
+    ck_assert_str_eq(met->why, "no pledge, but 11 meetings in five years");
 }
 END_TEST
 
