@@ -217,8 +217,8 @@ START_TEST(meetings_add_up)
                                  sides("visits.leaders5", "visits_china_engagements", NAN, 1),
                                  sides("visits.hosted5", "visits_china_engagements", NAN, 9) };
     struct ent_evidence_list list = list_of(e, 2);
-    struct ent_test rungs[ENT_RUNGS];
-    const struct ent_test *met =
+    struct ent_finding rungs[ENT_RUNGS];
+    const struct ent_finding *met =
         rung((ent__ladder(&list, &none, rungs), rungs), "consultations");
 
     ck_assert_int_eq(met->answer, ENT_ANSWER_UNKNOWN);
