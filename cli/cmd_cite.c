@@ -86,7 +86,7 @@ static bool has_word(const char *list, const char *word)
 /* The datasets that a reading's source reads. */
 static const char *datasets_of(const struct ent_reading *r)
 {
-    const struct ent_measure_info *m = ent_measure_at(r->measure);
+    const struct ent_measure_info *m = ent_reading_measure(r);
 
     for (size_t i = 0; i < m->source_count; i++) {
         if (strcmp(m->sources[i], r->source) == 0)
@@ -104,7 +104,7 @@ static void cite_dossier(struct cited *c, const struct ent_dossier *d)
             continue;
         for (size_t k = 0; k < c->data->count; k++)
             c->dataset[k] = c->dataset[k] || has_word(datasets_of(r), c->data->at[k].id);
-        cite_paper(c, ent_measure_at(r->measure)->citation);
+        cite_paper(c, ent_reading_measure(r)->citation);
     }
 }
 
@@ -191,7 +191,7 @@ static int write_cited(const struct request *r, const struct cited *c)
 
 static int cite_states(const struct request *r, const struct dyad_place *place, struct cited *c)
 {
-    struct ent_dossier_options o = { .year = r->year, .no_places = true };
+    struct ent_dossier_options o = { .year = r->year, .no_places = true, .own = true };
     struct ent_dossier dossier;
     struct ent_error err = { 0 };
     int a = dyad_state(r->states[0], r->year);

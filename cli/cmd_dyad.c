@@ -233,6 +233,7 @@ int cmd_dyad(struct cli *cli, int argc, char **argv)
 
     cli_parse(&argp, argc, argv, &r);
     history = r.from || r.to;
+    r.options.own = !r.measure_list;
     year = history ? r.to : r.options.year;
     a = dyad_state(r.states[0], year);
     b = dyad_state(r.states[1], year);

@@ -7,6 +7,7 @@
 #include "entente/dossier_json.h"
 #include "entente/number.h"
 #include "entente/state.h"
+#include "entente/user_data.h"
 
 enum {
     SPARK_YEARS = 30, /* a longer history shares a block among several years */
@@ -15,7 +16,8 @@ enum {
 
 /* One measure by one source, one direction, over all years. */
 struct series {
-    size_t measure;
+    size_t measure; /* as a reading has it */
+    const struct ent_measure_info *info;
     size_t order; /* in which it was met: that of the registry */
     char *source;
     double *values[2]; /* forward and backward */
@@ -27,6 +29,7 @@ struct history {
     size_t years;
     struct series *series;
     size_t count, capacity;
+    struct ent_user_measures own; /* in the order in which readings number them */
 };
 
 static struct series *find_series(struct history *h, const struct ent_reading *r)
@@ -40,6 +43,8 @@ static struct series *find_series(struct history *h, const struct ent_reading *r
     h->series = cli_grow(h->series, &h->capacity, h->count + 1, sizeof(*h->series));
     s = &h->series[h->count++];
     *s = (struct series){ .measure = r->measure,
+                          .info = r->own ? h->own.at[r->measure - ent_measure_count()]
+                                         : ent_measure_at(r->measure),
                           .order = h->count,
                           .source = cli_copy(r->source) };
     for (int which = 0; which < 2; which++) {
@@ -75,7 +80,8 @@ static enum ent_status compute(struct history *h, const struct dyad_place *place
                                const struct ent_dossier_options *options, struct ent_error *err)
 {
     struct ent_dossier_options o = { .measures = options->measures,
-                                     .measure_count = options->measure_count };
+                                     .measure_count = options->measure_count,
+                                     .own = options->own };
     bool any = false;
 
     for (int year = h->to; year >= h->from;) {
@@ -174,7 +180,7 @@ static bool alike(const struct history *h, const struct series *s)
 static void text_row(struct ent_document *page, const struct history *h, const struct series *s,
                      int which, bool titled)
 {
-    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    const struct ent_measure_info *m = s->info;
     const struct ent_dossier pair = { .a = h->a, .b = h->b };
     const double *values = s->values[which == 1];
     size_t first = 0;
@@ -215,7 +221,7 @@ struct drawing {
 static void
 add_line(struct drawing *d, const struct history *h, const struct series *s, int which)
 {
-    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    const struct ent_measure_info *m = s->info;
     bool both = m->direction == ENT_UNDIRECTED || alike(h, s);
     double *values = d->values + d->count * h->years;
     char *name = d->names[d->count];
@@ -243,7 +249,7 @@ add_line(struct drawing *d, const struct history *h, const struct series *s, int
 static void put_chart(struct ent_document *page, const struct history *h, size_t first,
                       size_t end, const double *years)
 {
-    const struct ent_measure_info *m = ent_measure_at(h->series[first].measure);
+    const struct ent_measure_info *m = h->series[first].info;
     bool share = m->form == ENT_FORM_SHARE;
     size_t most = 2 * (end - first);
     struct drawing d = { .years = years };
@@ -308,7 +314,7 @@ static int write_text(const struct history *h)
     ent_document_table(page, columns, sizeof(columns) / sizeof(columns[0]));
     for (size_t i = 0; i < h->count; i++) {
         const struct series *s = &h->series[i];
-        const struct ent_measure_info *m = ent_measure_at(s->measure);
+        const struct ent_measure_info *m = s->info;
 
         if (!has_value(h, s))
             continue;
@@ -335,7 +341,7 @@ static int write_text(const struct history *h)
 static void
 tsv_rows(struct ent_document *table, const struct history *h, const struct series *s, int which)
 {
-    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    const struct ent_measure_info *m = s->info;
     char text[ENT_NUMBER_TEXT];
 
     for (size_t y = 0; y < h->years; y++) {
@@ -367,7 +373,7 @@ static int write_tsv(const struct history *h)
     ent_document_table(table, columns, sizeof(columns) / sizeof(columns[0]));
     for (size_t i = 0; i < h->count; i++) {
         tsv_rows(table, h, &h->series[i], 0);
-        if (ent_measure_at(h->series[i].measure)->direction != ENT_UNDIRECTED)
+        if (h->series[i].info->direction != ENT_UNDIRECTED)
             tsv_rows(table, h, &h->series[i], 1);
     }
     return cli_write(h->cli, table);
@@ -376,7 +382,7 @@ static int write_tsv(const struct history *h)
 static void
 json_series(struct ent_json *json, const struct history *h, const struct series *s, int which)
 {
-    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    const struct ent_measure_info *m = s->info;
 
     ent_json_open_object(json, NULL);
     ent_json_text(json, "measure", m->id);
@@ -408,7 +414,7 @@ static int write_json(const struct history *h)
         if (!has_value(h, &h->series[i]))
             continue;
         json_series(json, h, &h->series[i], 0);
-        if (ent_measure_at(h->series[i].measure)->direction != ENT_UNDIRECTED)
+        if (h->series[i].info->direction != ENT_UNDIRECTED)
             json_series(json, h, &h->series[i], 1);
     }
     ent_json_close(json);
@@ -435,6 +441,7 @@ static void release(struct history *h)
         free(h->series[i].values[1]);
     }
     free(h->series);
+    ent_user_measures_release(&h->own);
 }
 
 /* The year in which a history without --to ends: the last that any source covers. */
@@ -465,6 +472,8 @@ int dyad_history(const struct cli *cli, const struct dyad_place *place, int a, i
     if (status == ENT_OK && h.from > h.to)
         return cli_complain("the data end in %d; --from %d is later", h.to, h.from);
     h.years = status == ENT_OK ? (size_t)(h.to - h.from + 1) : 0;
+    if (status == ENT_OK && options->own && place->store)
+        status = ent_user_measures_read(place->store, NULL, &h.own, &err);
     if (status == ENT_OK)
         status = compute(&h, place, options, &err);
     if (status == ENT_OK && h.count)

@@ -82,7 +82,7 @@ static void interval_row(struct ent_document *page, const struct ent_value_read 
 static void value_row(struct ent_document *page, const struct ent_dossier *d,
                       const struct ent_reading *r, int which, bool titled)
 {
-    const struct ent_measure_info *m = ent_measure_at(r->measure);
+    const struct ent_measure_info *m = ent_reading_measure(r);
     const struct ent_value_read *v = which == 1 ? &r->backward : &r->forward;
     bool marked = r->carried && !d->latest;
     char text[ENT_NUMBER_TEXT];
@@ -125,7 +125,7 @@ static void reading_rows(struct ent_document *page, const struct ent_dossier *d,
 
     if (forward)
         value_row(page, d, r, alike ? DYAD_BOTH : 0, titled);
-    if (!alike && ent_measure_at(r->measure)->direction != ENT_UNDIRECTED &&
+    if (!alike && ent_reading_measure(r)->direction != ENT_UNDIRECTED &&
         r->backward.reason != ENT_NOT_WATCHED)
         value_row(page, d, r, 1, titled && !forward);
 }
@@ -143,7 +143,7 @@ static void unknown_remark(struct ent_document *page, const struct ent_dossier *
         char why[128];
         size_t known = 0;
 
-        if (!unknown[i] || ent_measure_at(d->readings[i].measure)->dimension != dimension)
+        if (!unknown[i] || ent_reading_measure(&d->readings[i])->dimension != dimension)
             continue;
         dyad_why(&d->readings[i], why, sizeof(why));
         while (known < why_count && strcmp(whys[known], why) != 0)
@@ -156,7 +156,7 @@ static void unknown_remark(struct ent_document *page, const struct ent_dossier *
 
         used = (size_t)snprintf(text, sizeof(text), "not known, as %s: ", whys[w]);
         for (size_t i = 0; i < d->count && used < sizeof(text) - 200; i++) {
-            const struct ent_measure_info *m = ent_measure_at(d->readings[i].measure);
+            const struct ent_measure_info *m = ent_reading_measure(&d->readings[i]);
             char why[128];
 
             if (!unknown[i] || m->dimension != dimension)
@@ -196,10 +196,9 @@ static void put_readings(struct ent_document *page, const struct ent_dossier *d)
     ent_document_table(page, page_columns, sizeof(page_columns) / sizeof(page_columns[0]));
     for (size_t i = 0; i < d->count; i++) {
         const struct ent_reading *r = &d->readings[i];
-        const struct ent_measure_info *m = ent_measure_at(r->measure);
-        bool first = i == 0 || ent_measure_at(r[-1].measure)->dimension != m->dimension;
-        bool last =
-            i + 1 == d->count || ent_measure_at(r[1].measure)->dimension != m->dimension;
+        const struct ent_measure_info *m = ent_reading_measure(r);
+        bool first = i == 0 || ent_reading_measure(&r[-1])->dimension != m->dimension;
+        bool last = i + 1 == d->count || ent_reading_measure(&r[1])->dimension != m->dimension;
 
         if (first)
             cli_section(page, m->dimension);
@@ -339,7 +338,7 @@ static void trend_values(struct ent_document *table, const double *trend)
 static void tsv_row(struct ent_document *table, const struct ent_dossier *d,
                     const struct ent_reading *r, int which)
 {
-    const struct ent_measure_info *m = ent_measure_at(r->measure);
+    const struct ent_measure_info *m = ent_reading_measure(r);
     const struct ent_value_read *v = which ? &r->backward : &r->forward;
     const char *to = m->direction == ENT_MONADIC ? "" : ent_state_code(which ? d->a : d->b);
 
@@ -384,7 +383,7 @@ int dyad_write_tsv(const struct cli *cli, const struct ent_dossier *d)
         columns[i].key = keys[i];
     ent_document_table(table, columns, sizeof(keys) / sizeof(keys[0]));
     for (size_t i = 0; i < d->count; i++) {
-        const struct ent_measure_info *m = ent_measure_at(d->readings[i].measure);
+        const struct ent_measure_info *m = ent_reading_measure(&d->readings[i]);
 
         tsv_row(table, d, &d->readings[i], 0);
         if (m->direction != ENT_UNDIRECTED)

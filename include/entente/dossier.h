@@ -54,8 +54,10 @@ struct ent_value_read {
 };
 
 struct ent_reading {
-    size_t measure;     /* index for ent_measure_at */
-    const char *source; /* dataset id: "cow_trade" */
+    /* Index for ent_measure_at; of a user's own table beyond those, one number each. */
+    size_t measure;
+    const struct ent_measure_info *own; /* of a user's own table: see ent_reading_measure */
+    const char *source;                 /* dataset id: "cow_trade" */
     const char *version;
     int year; /* of the value: earlier than asked for when carried */
     bool carried;
@@ -88,6 +90,7 @@ struct ent_dossier_options {
     size_t option_count;
     bool no_places; /* leave places and trends out: a single value fast */
     bool allies;    /* places among treaty allies too (entente/profile.h), and of yes or no */
+    bool own;       /* the values of the user's own tables too, after all others */
     const int *charters; /* with allies: ATOP's numbers of the regional charters, left out */
     size_t charter_count;
 };
@@ -119,6 +122,9 @@ ent_dossier_starter(const char *path, int a, int b, const struct ent_dossier_opt
                     struct ent_dossier *out, struct ent_error *err);
 
 ENT_API void ent_dossier_release(struct ent_dossier *dossier);
+
+/* What a reading is of; it lives as long as the dossier. */
+ENT_API const struct ent_measure_info *ent_reading_measure(const struct ent_reading *reading);
 
 /* "ATOP ends in 2018" and the like: a reason in words. */
 ENT_API const char *ent_reason_text(enum ent_reason reason);

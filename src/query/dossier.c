@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "entente/state.h"
 #include "query/conventions.h"
+#include "query/user_measures.h"
 
 enum {
     FIRST_YEAR = 1816,
@@ -100,10 +101,51 @@ void ent__reading_year(struct ent_reading *r, const struct ent_dossier_options *
     }
 }
 
+const struct ent_measure_info *ent_reading_measure(const struct ent_reading *reading)
+{
+    return reading->own ? reading->own : ent_measure_at(reading->measure);
+}
+
+static enum ent_status
+keep_own(void *context, const struct ent_measure *measure, struct ent_error *err)
+{
+    struct ent_dossier_work *w = context;
+    void *grown = w->own;
+
+    ENT_TRY(ent__grow(&grown, &w->own_capacity, w->own_count + 1, sizeof(*w->own), err));
+    w->own = grown;
+    w->own[w->own_count++] = measure;
+    return ENT_OK;
+}
+
+/* A reading of each source of a measure. */
+static enum ent_status add_readings(struct ent_dossier_work *w, size_t index,
+                                    const struct ent_measure *measure, struct ent_error *err)
+{
+    struct ent_dossier *d = w->dossier;
+
+    for (size_t s = 0; s < measure->from_count; s++) {
+        struct ent_reading *r = &d->readings[d->count++];
+        struct ent_coverage coverage = ent__panel_coverage(w->panel, &measure->from[s]);
+        char *version = ent__arena_printf(w->arena, "%s", coverage.version);
+
+        if (!version)
+            return ent_fail(err, ENT_ENOMEM, "out of memory for readings");
+        r->measure = index;
+        r->own = index < ent_measure_count() ? NULL : &measure->info;
+        r->source = measure->from[s].name;
+        ent__value_begin(&r->forward);
+        ent__value_begin(&r->backward);
+        coverage.version = version;
+        ent__reading_year(r, w->options, d->year, coverage);
+    }
+    return ENT_OK;
+}
+
 static enum ent_status list_readings(struct ent_dossier_work *w, struct ent_error *err)
 {
     struct ent_dossier *d = w->dossier;
-    size_t count = 0;
+    size_t count = w->own_count;
 
     for (size_t m = 0; m < ent_measure_count(); m++)
         count += ent__measure_wanted(w->options, m) ? ent__measure_at(m)->from_count : 0;
@@ -111,23 +153,11 @@ static enum ent_status list_readings(struct ent_dossier_work *w, struct ent_erro
     if (!d->readings)
         return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", count);
     for (size_t m = 0; m < ent_measure_count(); m++) {
-        const struct ent_measure *measure = ent__measure_at(m);
-
-        for (size_t s = 0; ent__measure_wanted(w->options, m) && s < measure->from_count; s++) {
-            struct ent_reading *r = &d->readings[d->count++];
-            struct ent_coverage coverage = ent__panel_coverage(w->panel, &measure->from[s]);
-            char *version = ent__arena_printf(w->arena, "%s", coverage.version);
-
-            if (!version)
-                return ent_fail(err, ENT_ENOMEM, "out of memory for %zu readings", count);
-            r->measure = m;
-            r->source = measure->from[s].name;
-            ent__value_begin(&r->forward);
-            ent__value_begin(&r->backward);
-            coverage.version = version;
-            ent__reading_year(r, w->options, d->year, coverage);
-        }
+        if (ent__measure_wanted(w->options, m))
+            ENT_TRY(add_readings(w, m, ent__measure_at(m), err));
     }
+    for (size_t k = 0; k < w->own_count; k++)
+        ENT_TRY(add_readings(w, ent_measure_count() + k, w->own[k], err));
     return ENT_OK;
 }
 
@@ -190,21 +220,27 @@ enum ent_status ent__dyad_check(int a, int b, int year, struct ent_error *err)
     return ENT_OK;
 }
 
-/* The last year that any source of any measure covers. */
-static int newest_year(const struct ent_panel *panel)
+/* The last year that any source of a measure covers, if it is later. */
+static void
+take_newest(const struct ent_panel *panel, const struct ent_measure *measure, int *newest)
+{
+    for (size_t s = 0; s < measure->from_count; s++) {
+        struct ent_coverage c = ent__panel_coverage(panel, &measure->from[s]);
+
+        if (c.loaded && c.last_year > *newest)
+            *newest = c.last_year;
+    }
+}
+
+/* The same of all; of the user's own tables only where there is nothing else. */
+static int newest_year(const struct ent_dossier_work *w)
 {
     int newest = 0;
 
-    for (size_t m = 0; m < ent_measure_count(); m++) {
-        const struct ent_measure *measure = ent__measure_at(m);
-
-        for (size_t s = 0; s < measure->from_count; s++) {
-            struct ent_coverage c = ent__panel_coverage(panel, &measure->from[s]);
-
-            if (c.loaded && c.last_year > newest)
-                newest = c.last_year;
-        }
-    }
+    for (size_t m = 0; m < ent_measure_count(); m++)
+        take_newest(w->panel, ent__measure_at(m), &newest);
+    for (size_t k = 0; newest == 0 && k < w->own_count; k++)
+        take_newest(w->panel, w->own[k], &newest);
     return newest;
 }
 
@@ -270,9 +306,11 @@ static enum ent_status compute(struct ent_dossier_work *w, struct ent_error *err
     struct ent_dossier *d = w->dossier;
 
     ENT_TRY(set_conventions(w, err));
+    if (w->options->own)
+        ENT_TRY(ent__user_values(w->store, NULL, w->arena, keep_own, w, err));
     d->latest = d->year == 0;
     if (d->latest)
-        d->year = newest_year(w->panel);
+        d->year = newest_year(w);
     if (d->year == 0)
         return ent_fail(err, ENT_ENOTFOUND,
                         "the store holds no data yet: \"entente import\" "
@@ -312,6 +350,7 @@ enum ent_status ent_dossier_compute(struct ent_store *store, int a, int b,
         status = compute(&w, err);
     ent__panel_close(w.panel);
     ent__dossier_work_end(&w);
+    ent__free(w.own);
     if (status != ENT_OK) {
         ent_dossier_release(&dossier);
         return status;

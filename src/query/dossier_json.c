@@ -48,7 +48,7 @@ static void add_value(struct ent_json *json, const struct ent_value_read *v, int
 static void
 add_reading(struct ent_json *json, const struct ent_dossier *d, const struct ent_reading *r)
 {
-    const struct ent_measure_info *info = ent_measure_at(r->measure);
+    const struct ent_measure_info *info = ent_reading_measure(r);
     bool monadic = info->direction == ENT_MONADIC;
 
     ent_json_open_object(json, NULL);

@@ -39,9 +39,10 @@ struct desk {
     size_t ally_count;
 };
 
-static const struct ent_measure_source *source_of(const struct ent_reading *r)
+static const struct ent_measure_source *
+source_of(const struct ent_dossier_work *w, const struct ent_reading *r)
 {
-    const struct ent_measure *m = ent__measure_at(r->measure);
+    const struct ent_measure *m = ent__reading_measure(w, r);
 
     for (size_t s = 0; s < m->from_count; s++) {
         if (strcmp(m->from[s].name, r->source) == 0)
@@ -177,7 +178,7 @@ static enum ent_status keep_values(struct desk *desk, const struct ent_dossier_j
     struct ent_kept *kept = &desk->w->kept[job->reading];
     const struct ent_reading *r = &desk->w->dossier->readings[job->reading];
 
-    if (!r->first_year || !ent__profile_has_rule(ent_measure_at(r->measure)->id))
+    if (!r->first_year || !ent__profile_has_rule(ent_reading_measure(r)->id))
         return ENT_OK;
     ent__free(kept->values);
     kept->values = ent__calloc(count, sizeof(*kept->values));
@@ -283,7 +284,7 @@ static const struct ent_measure *interval_end(size_t measure, const char *suffix
 static void
 find_interval(struct ent_reading *r, const struct ent_inputs *in, const struct ent_pair pair[2])
 {
-    const struct ent_measure *low = interval_end(r->measure, "_low");
+    const struct ent_measure *low = r->own ? NULL : interval_end(r->measure, "_low");
     const struct ent_measure *high = low ? interval_end(r->measure, "_high") : NULL;
     double ends[2][2];
 
@@ -303,8 +304,8 @@ do_job(struct desk *desk, const struct ent_dossier_job *job, struct ent_error *e
     struct ent_dossier_work *w = desk->w;
     struct ent_dossier *d = w->dossier;
     struct ent_reading *r = &d->readings[job->reading];
-    const struct ent_measure *measure = ent__measure_at(r->measure);
-    const struct ent_measure_source *source = source_of(r);
+    const struct ent_measure *measure = ent__reading_measure(w, r);
+    const struct ent_measure_source *source = source_of(w, r);
     bool monadic = measure->info.direction == ENT_MONADIC;
     int a = ent__panel_index(desk->panel, d->a);
     int b = ent__panel_index(desk->panel, d->b);

@@ -25,11 +25,20 @@ struct ent_dossier_work {
     struct ent_dossier *dossier;
     struct ent_dossier_job *jobs;
     size_t job_count;
+    const struct ent_measure **own; /* measures of the user's own tables */
+    size_t own_count, own_capacity;
     struct ent_members *members; /* NULL: no places among allies */
     struct ent_kept *kept; /* by reading, with members: the values of all pairs of its year */
     bool *nothing;         /* by reading: its source has nothing on the pair in its year */
     bool *again;           /* by reading: to be computed, in the next round */
 };
+
+/* The measure that a reading is of. */
+static inline const struct ent_measure *
+ent__reading_measure(const struct ent_dossier_work *w, const struct ent_reading *r)
+{
+    return r->own ? w->own[r->measure - ent_measure_count()] : ent__measure_at(r->measure);
+}
 
 /*
  * Room for the work on the readings of a dossier, which are all to be computed

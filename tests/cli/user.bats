@@ -2,7 +2,7 @@ load helper
 
 ties() {
     entente import --store "$STORE" -q --as "$1" --name ties --from-column a --to-column b --codes cow \
-        --value level --value size::hours --zero-when-absent --cite "Ties of our own, 2026" \
+        --value level --value size:hours --zero-when-absent --cite "Ties of our own, 2026" \
         tests/fixtures/user/ties.csv >/dev/null
     export ENTENTE_STORE=$STORE
 }
@@ -159,4 +159,24 @@ members() {
     run entente panel --measures user_f.share.kappa
     [ "$status" -eq 1 ]
     [[ "$output" == *"needs levels"* ]]
+}
+
+@test "a dossier has one's own tables, in a section of their own" {
+    ties directed-dyad-year
+    members --value level --zero-when-absent
+    run entente dyad SPN POR --year 1820 --format text
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"Your own tables"*"shared organisations, by level"*"user_bodies"* ]]
+    [[ "$output" == *"ESP→PRT  7.5 hours  1820"*"user_ties"* ]]
+    [[ "$output" == *Sources*user_ties* ]]
+    entente dyad SPN POR --year 1820 --format tsv | grep -q $'^your own tables\tuser_ties.level\tlevel\tESP\tPRT\t3\t'
+    entente dyad USA SPN --json >"$BATS_TEST_TMPDIR/d.json" # the latest: of 1822, in which Spain is in nothing
+    grep -A 24 '"user_bodies.level"' "$BATS_TEST_TMPDIR/d.json" | grep -q '"value": 0'
+    run entente dyad USA SPN --from 1818 --to 1822 --format tsv
+    [ "$status" -eq 0 ]
+    [[ "$output" == *user_bodies.level*1820*2* ]]
+    run entente cite SPN POR --year 1820 --format text
+    [[ "$output" == *"Ties of our own, 2026"* ]]
+    run entente dyad SPN POR --year 1820 --measures trade.share
+    [[ "$output" != *user_* ]]
 }
