@@ -311,6 +311,11 @@ static void put_head(struct ent_document *page, const struct ent_verdict *v)
                           "%sA pact is not friendship, nor friendship a pact.",
                           trend_text(v, trend, sizeof(trend)));
     }
+    if (v->changed)
+        ent_document_text(
+            page, ENT_TONE_BAD,
+            "With values that were set: the share, and what speaks for and against, "
+            "are as if they had been observed; the rest is as observed.");
     for (size_t i = 0; i < v->warnings.count; i++)
         ent_document_text(page, ENT_TONE_BAD, "Warning: %s", v->warnings.at[i]);
     if (v->tension[0])

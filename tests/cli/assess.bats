@@ -70,6 +70,8 @@ value() {
     run entente assess CHN RUS --year 2014 --flip --format text
     [ "$status" -eq 0 ]
     [[ "$output" == *"a half"* ]]
+    run entente assess CHN RUS --year 2014 --set trade.share=30% --format text
+    [[ "$output" == *"With values that were set"* ]]
     before=$(entente assess -q CHN RUS --year 2014 --json | value 'd["model"]["p"]')
     after=$(entente assess -q CHN RUS --year 2014 --set trade.share=30% --json | value 'd["model"]["p"]')
     [ "$(python3 -c "print($after > $before)")" = True ]
