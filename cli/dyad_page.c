@@ -5,6 +5,7 @@
 #include "dyad.h"
 #include "entente/dossier_json.h"
 #include "entente/number.h"
+#include "entente/spread.h"
 #include "entente/state.h"
 
 enum {
@@ -212,6 +213,62 @@ static void put_readings(struct ent_document *page, const struct ent_dossier *d)
     free(unknown);
 }
 
+/* "88.4 bn, dots as RUS reports" */
+static void said_cells(struct ent_document *page, const struct ent_measure_info *m,
+                       double value, const char *source, const char *report)
+{
+    char text[ENT_NUMBER_TEXT];
+
+    ent_document_cell(page, ENT_TONE_PLAIN,
+                      ent_value_text(value, m->form, m->unit, text, sizeof(text)), NULL);
+    snprintf(text, sizeof(text), "%s%s%s%s", source, report[0] ? " as " : "", report,
+             report[0] ? " reports" : "");
+    ent_document_cell(page, ENT_TONE_DIM, text, NULL);
+}
+
+static void
+spread_row(struct ent_document *page, const struct ent_dossier *d, const struct ent_spread *s)
+{
+    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    char text[ENT_NUMBER_TEXT];
+
+    ent_document_row(page);
+    dyad_title(m, text, sizeof(text));
+    ent_document_cell(page, ENT_TONE_PLAIN, text, NULL);
+    dyad_direction(d, m, s->backward, text, sizeof(text));
+    ent_document_cell(page, ENT_TONE_DIM, text, NULL);
+    ent_document_cell_int(page, s->year);
+    said_cells(page, m, s->low, s->low_by, s->low_report);
+    said_cells(page, m, s->high, s->high_by, s->high_report);
+    snprintf(text, sizeof(text), "%.0f %%", 100 * s->relative);
+    ent_document_cell(page, ENT_TONE_STRONG, text, NULL);
+}
+
+/* Where the sources of a measure are apart. */
+static void
+put_spreads(struct ent_document *page, const struct ent_dossier *d, struct ent_spreads *s)
+{
+    static const struct ent_document_column columns[] = {
+        { "measure", "", ENT_ALIGN_LEFT, true, 0 },
+        { "direction", "", ENT_ALIGN_LEFT, false, 0 },
+        { "year", "year", ENT_ALIGN_LEFT, false, 0 },
+        { "low", "lowest", ENT_ALIGN_RIGHT, false, 0 },
+        { "low_by", "by", ENT_ALIGN_LEFT, true, 0 },
+        { "high", "highest", ENT_ALIGN_RIGHT, false, 0 },
+        { "high_by", "by", ENT_ALIGN_LEFT, true, 0 },
+        { "relative", "apart", ENT_ALIGN_RIGHT, false, 0 },
+    };
+
+    if (s->count == 0)
+        return;
+    ent_document_heading(page, "Where sources disagree");
+    ent_document_table(page, columns, sizeof(columns) / sizeof(columns[0]));
+    for (size_t i = 0; i < s->count; i++)
+        spread_row(page, d, &s->at[i]);
+    ent_document_remark(page, "Apart: of the mean of all sources, in the last year that two of "
+                              "them know; less than 5 % is not shown.");
+}
+
 static void put_sources(struct ent_document *page, const struct ent_dossier *d,
                         const struct ent_data_list *data)
 {
@@ -293,9 +350,10 @@ int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,
                     const struct ent_data_list *data)
 {
     struct ent_document *page = ent_document_new();
+    struct ent_spreads spreads;
     char text[256];
 
-    if (!page)
+    if (!page || ent_spreads_of_dossier(d, &spreads, NULL) != ENT_OK)
         return cli_complain("out of memory");
     if (d->latest)
         snprintf(text, sizeof(text), "%s and %s, latest figures", ent_state_name(d->a, d->year),
@@ -308,6 +366,8 @@ int dyad_write_page(const struct cli *cli, const struct ent_dossier *d,
         ent_document_text(page, ENT_TONE_DIM, "Options: %s", d->options);
     ent_document_gap(page);
     put_readings(page, d);
+    put_spreads(page, d, &spreads);
+    ent_spreads_release(&spreads);
     dyad_put_cases(page, d);
     put_sources(page, d, data);
     put_legend(page, d);

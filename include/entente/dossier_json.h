@@ -3,11 +3,14 @@
  * of the interface: they are added to, and never change their meaning.
  *
  *   {"year", "latest", "starter", "a": STATE, "b": STATE, "readings": [READING...],
- *    "reported": [CASEBOOK...]}
+ *    "disagreements": [SPREAD...], "reported": [CASEBOOK...]}
  *   STATE    {"id", "code", "name"}: its name in that year
  *   READING  {"measure", "title", "dimension", "unit", "direction", "source", "version",
  *             "year", "carried", "first_year", "last_year", "values": [VALUE...]}
  *   VALUE    {"from", "to", "value", "reason", "place", "of", "percentile", "trend"}
+ *
+ *   SPREAD   {"measure", "from", "to", "year", "sources", "low", "low_by", "low_report", "high",
+ *             "high_by", "high_report", "relative"}: see entente/spread.h
  *
  *   CASEBOOK {"name", "title", "facts": [FACT...], "pledges": [PLEDGE...]}
  *   FACT     {"id", "fact", "states", "from_year", "to_year", "value", "text", "unit",

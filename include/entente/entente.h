@@ -30,6 +30,7 @@
 #include "entente/profile.h"
 #include "entente/similarity.h"
 #include "entente/sources.h"
+#include "entente/spread.h"
 #include "entente/starter.h"
 #include "entente/state.h"
 #include "entente/status.h"

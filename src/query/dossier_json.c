@@ -1,5 +1,6 @@
 #include "entente/dossier_json.h"
 
+#include "entente/spread.h"
 #include "entente/state.h"
 #include "query/panel_text.h"
 
@@ -138,6 +139,45 @@ static void add_casebook(struct ent_json *json, const struct ent_dossier *d,
     ent_json_close(json);
 }
 
+static void
+add_spread(struct ent_json *json, const struct ent_dossier *d, const struct ent_spread *s)
+{
+    const struct ent_measure_info *m = ent_measure_at(s->measure);
+    int from = s->backward ? d->b : d->a;
+
+    ent_json_open_object(json, NULL);
+    ent_json_text(json, "measure", m->id);
+    ent_json_text(json, "from", ent_state_code(from));
+    if (m->direction != ENT_MONADIC)
+        ent_json_text(json, "to", ent_state_code(from == d->a ? d->b : d->a));
+    ent_json_int(json, "year", s->year);
+    ent_json_int(json, "sources", (int64_t)s->sources);
+    ent_json_number(json, "low", s->low);
+    ent_json_text(json, "low_by", s->low_by);
+    ent_json_text(json, "low_report", s->low_report[0] ? s->low_report : NULL);
+    ent_json_number(json, "high", s->high);
+    ent_json_text(json, "high_by", s->high_by);
+    ent_json_text(json, "high_report", s->high_report[0] ? s->high_report : NULL);
+    ent_json_number(json, "relative", s->relative);
+    ent_json_close(json);
+}
+
+/* Out of memory, the document is broken off: writing it then says so. */
+static void add_spreads(struct ent_json *json, const struct ent_dossier *d)
+{
+    struct ent_spreads spreads;
+
+    if (ent_spreads_of_dossier(d, &spreads, NULL) != ENT_OK) {
+        ent_json_close(json);
+        return;
+    }
+    ent_json_open_list(json, "disagreements");
+    for (size_t i = 0; i < spreads.count; i++)
+        add_spread(json, d, &spreads.at[i]);
+    ent_json_close(json);
+    ent_spreads_release(&spreads);
+}
+
 void ent_dossier_json(const struct ent_dossier *d, struct ent_json *json, const char *key)
 {
     ent_json_open_object(json, key);
@@ -152,6 +192,7 @@ void ent_dossier_json(const struct ent_dossier *d, struct ent_json *json, const 
     for (size_t i = 0; i < d->count; i++)
         add_reading(json, d, &d->readings[i]);
     ent_json_close(json);
+    add_spreads(json, d);
     ent_json_open_list(json, "reported");
     for (size_t i = 0; d->cases && i < d->cases->count; i++)
         add_casebook(json, d, &d->cases->at[i]);

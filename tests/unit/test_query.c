@@ -12,6 +12,8 @@
 
 #include "entente/dossier.h"
 #include "entente/import.h"
+#include "entente/measure.h"
+#include "entente/spread.h"
 #include "entente/starter.h"
 #include "entente/trace.h"
 
@@ -220,6 +222,59 @@ START_TEST(dossier_refuses_what_makes_no_sense)
 }
 END_TEST
 
+/* A reading of one source with the values of two years, the rest unknown. */
+static struct ent_reading told(const char *measure, const char *source, int year,
+                               double forward, double before, double backward)
+{
+    struct ent_reading r = {
+        .source = source, .version = "", .year = year, .first_year = 1950
+    };
+
+    ck_assert_int_eq(ent_measure_find(measure, &r.measure, NULL), ENT_OK);
+    for (int i = 0; i < ENT_TREND_YEARS; i++)
+        r.forward.trend[i] = r.backward.trend[i] = NAN;
+    r.forward.value = r.forward.trend[ENT_TREND_YEARS - 1] = forward;
+    r.forward.trend[ENT_TREND_YEARS - 2] = before;
+    r.backward.value = r.backward.trend[ENT_TREND_YEARS - 1] = backward;
+    return r;
+}
+
+/*
+ * Trade of 90 by one source and 100 and 110 as the two sides report: 20 of a mean of 100.
+ * Shares that only meet a year before, and there agree within 5 %; ranks 9 and 10 one way.
+ */
+START_TEST(sources_that_disagree)
+{
+    struct ent_reading readings[] = {
+        told("trade.total", "cow_trade", 2014, 90, NAN, 90),
+        told("trade.reported_total", "dots", 2014, 100, 50, 110),
+        told("trade.share", "cow_trade", 2014, 0.20, 0.2, NAN),
+        told("trade.share", "comtrade", 2015, 0.50, 0.204, NAN),
+        told("trade.rank", "cow_trade", 2014, 10, NAN, 1),
+        told("trade.rank", "comtrade", 2014, 9, NAN, 1),
+    };
+    struct ent_dossier d = {
+        .a = CHN, .b = RUS, .year = 2015, .count = 6, .readings = readings
+    };
+    struct ent_spreads s;
+
+    ck_assert_int_eq(ent_spreads_of_dossier(&d, &s, NULL), ENT_OK);
+    ck_assert_uint_eq(s.count, 2);
+    ck_assert_uint_eq(s.at[0].sources, 3);
+    ck_assert_int_eq(s.at[0].year, 2014);
+    ck_assert(s.at[0].low == 90 && s.at[0].high == 110);
+    ck_assert_str_eq(s.at[0].low_by, "cow_trade");
+    ck_assert_str_eq(s.at[0].low_report, "");
+    ck_assert_str_eq(s.at[0].high_by, "dots");
+    ck_assert_str_eq(s.at[0].high_report, "RUS");
+    ck_assert_double_eq_tol(s.at[0].relative, 0.2, 1e-12);
+    ck_assert(s.at[1].low == 9 && s.at[1].high == 10 && !s.at[1].backward);
+    ck_assert_double_eq_tol(s.at[1].relative, 1 / 9.5, 1e-12);
+    ent_spreads_release(&s);
+    ck_assert_ptr_null(s.at);
+}
+END_TEST
+
 /* The pact of 1950 binds in 1955; some tie has stood unbroken since the pledge of 1937. */
 START_TEST(sino_soviet_treaty)
 {
@@ -299,8 +354,8 @@ START_TEST(starter_panel_gives_what_the_store_gives)
     if (!store)
         return;
     snprintf(panel, sizeof(panel), "%s/panel", folder);
-    ck_assert_msg(ent_starter_write(store, panel, NULL, 2006, 2018, NULL, NULL, &err) == ENT_OK, "%s",
-                  err.message);
+    ck_assert_msg(ent_starter_write(store, panel, NULL, 2006, 2018, NULL, NULL, &err) == ENT_OK,
+                  "%s", err.message);
     ck_assert_msg(ent_dossier_starter(panel, RUS, CHN, &options, &starter, &err) == ENT_OK,
                   "%s", err.message);
     ck_assert_int_eq(ent_dossier_compute(store, RUS, CHN, &options, &full, &err), ENT_OK);
@@ -357,6 +412,7 @@ int main(void)
     tcase_add_test(tests, votes_of_2018);
     tcase_add_test(tests, arms_of_2017);
     tcase_add_test(tests, outside_coverage_is_unknown);
+    tcase_add_test(tests, sources_that_disagree);
     tcase_add_test(tests, a_hole_within_coverage_is_carried_over_and_marked);
     tcase_add_test(tests, dossier_refuses_what_makes_no_sense);
     tcase_add_test(tests, sino_soviet_treaty);
