@@ -90,6 +90,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_ARG:
         argp_error(state, "no argument is expected; --by says by what");
         return 0;
+    case ARGP_KEY_END:
+        if (r->least && strcmp(r->by, "verdict") == 0)
+            argp_error(state,
+                       "--least goes with a measure; both ends are shown of the verdict");
+        return 0;
     default:
         return cli_parse_other(key, state, r->cli);
     }
@@ -470,7 +475,5 @@ int cmd_rank(struct cli *cli, int argc, char **argv)
     struct request r = { .cli = cli, .by = "verdict", .top = TOP };
 
     cli_parse(&argp, argc, argv, &r);
-    if (strcmp(r.by, "verdict") == 0 && r.least)
-        return cli_complain("--least goes with a measure; both ends are shown of the verdict");
     return strcmp(r.by, "verdict") == 0 ? by_verdict(&r) : by_measure(&r);
 }

@@ -104,7 +104,9 @@ find_years(struct work *w, struct ent_store *store, const char *starter, struct 
     ent__claim_source_close(w->source);
     w->source = NULL;
     if (!last)
-        last = first = 2000; /* a measure without years, or nothing loaded */
+        last = first = s->from ? s->from : 2000; /* without years, or nothing loaded */
+    if (!s->to && s->from > last)
+        return ent_fail(err, ENT_ENOTFOUND, "no source goes beyond %d", last);
     if (!s->to)
         s->to = last;
     if (!s->from)

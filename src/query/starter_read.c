@@ -15,6 +15,7 @@
 
 enum {
     MAX_YEARS = 400,
+    YEAR_LAST = 2200,
     FIELDS = 6,
 };
 
@@ -56,7 +57,8 @@ add_line(struct starter *s, const struct ent_record *r, int whose, struct ent_er
     int64_t first;
     size_t count;
 
-    if (r->cell_count != FIELDS || !ent__cell_i64(&r->cells[4], &first))
+    if (r->cell_count != FIELDS || !ent__cell_i64(&r->cells[4], &first) || first < 0 ||
+        first > YEAR_LAST)
         return ent_fail(err, ENT_EFORMAT, "a line of %d fields with a year was expected",
                         FIELDS);
     ENT_TRY(ent__series_read(r->cells[5].text, values, MAX_YEARS, &count, err));
@@ -285,7 +287,8 @@ coverage_of(const struct starter *s, const char *measure, const char *source)
 {
     const struct line *covers = find_line(s, measure, source, NULL, "covers", OF_PANEL);
 
-    if (!covers || covers->series.count != 1)
+    if (!covers || covers->series.count != 1 || !(covers->series.v[0] >= 0) ||
+        covers->series.v[0] > YEAR_LAST)
         return (struct ent_coverage){ .version = "" };
     return (struct ent_coverage){ .loaded = true,
                                   .version = covers->side,

@@ -109,6 +109,8 @@ static void put_model(struct ent_json *json, const struct ent_verdict *v)
     ent_json_text(json, "variant", v->variant);
     ent_json_text(json, "title", v->variant_title);
     ent_json_number(json, "base_rate", v->base_rate);
+    ent_json_int(json, "first_year", v->first_year);
+    ent_json_int(json, "last_year", v->last_year);
     ent_json_bool(json, "refused", s->refused);
     ent_json_text(json, "why", s->refused ? s->why : NULL);
     ent_json_number(json, "p", s->refused ? (double)NAN : s->p);

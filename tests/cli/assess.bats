@@ -102,6 +102,15 @@ value() {
     run entente assess CHN RUS --set trade.share
     [ "$status" -eq 1 ]
     [[ "$output" == *"no MEASURE=NUMBER"* ]]
+    run entente assess CHN RUS --set trade.share=500%
+    [ "$status" -eq 1 ]
+    [[ "$output" == *"a share is 0 to 100 %"* ]]
+    run entente assess CHN RUS --set land=0.4
+    [ "$status" -eq 1 ]
+    run entente assess CHN RUS --set arms=-1
+    [ "$status" -eq 1 ]
+    run entente assess CHN RUS --set agreement=1e300
+    [ "$status" -eq 1 ]
     run entente assess CHN RUS --set energy.coal=3
     [ "$status" -eq 1 ]
     [[ "$output" == *"no evidence of the model"* ]]

@@ -22,6 +22,8 @@ load helper
     [ "$status" -eq 1 ]
     run entente rank --by verdict
     [ "$status" -eq 1 ]
+    run entente rank --least
+    [ "$status" -eq 2 ]
     run entente rank --top 0
     [ "$status" -eq 2 ]
     run entente rank China
