@@ -19,6 +19,7 @@
 /* Numbers from here on are ours, and mean nothing in another dataset. */
 enum {
     OWN_NUMBERS = 100000,
+    FLAGS = 7, /* attributes of roll calls that stand in one table */
 };
 
 struct voting {
@@ -30,8 +31,9 @@ struct voting {
     int32_t *roll_call;
     uint32_t *flags;
     int8_t *vote;
-    uint32_t bit; /* of the attribute being read */
-    size_t column;
+    size_t column[FLAGS]; /* of the attributes being read; SIZE_MAX: the table has it not */
+    uint32_t bit[FLAGS];
+    size_t columns;
     int64_t last; /* roll call of the row before, and its item */
     size_t last_item;
 };
@@ -123,49 +125,70 @@ add_votes(void *context, const struct ent_block *block, struct ent_error *err)
     return ENT_OK;
 }
 
+static void add_flag(struct voting *v, size_t item, uint32_t bit, int64_t flag)
+{
+    if (bit)
+        v->flags[item] |= flag > 0 ? bit : 0;
+    else if (flag >= 1 && flag <= 6) /* a row an issue, by its code */
+        v->flags[item] |= 1u << flag;
+    v->flags[item] |= bit == ENT_VOTE_IMPORTANT ? 0 : ENT_VOTE_ISSUES_KNOWN;
+}
+
 static enum ent_status
-add_flag(void *context, const struct ent_block *block, struct ent_error *err)
+add_flags(void *context, const struct ent_block *block, struct ent_error *err)
 {
     struct voting *v = context;
-    const int64_t *roll_call;
-    const int64_t *flag;
+    const int64_t *any, *flag;
+    int64_t *item;
 
-    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"),
-                            &roll_call, err));
-    ENT_TRY(ent__panel_ints(v->panel, 1, block, v->column, &flag, err));
+    ENT_TRY(ent__panel_ints(v->panel, 0, block, ent__panel_column(v->table, "roll_call"), &any,
+                            err));
+    item = v->panel->ints[0]; /* each number gives way to the place of its item, or -1 */
     for (size_t i = 0; i < block->count; i++) {
-        size_t item = find_item(v, roll_call[i]);
+        size_t at = find_item(v, any[i]);
 
-        if (item == SIZE_MAX || flag[i] == ENT_NONE_INT)
+        item[i] = at == SIZE_MAX ? -1 : (int64_t)at;
+    }
+    for (size_t c = 0; c < v->columns; c++) {
+        if (v->column[c] == SIZE_MAX)
             continue;
-        if (v->bit)
-            v->flags[item] |= flag[i] > 0 ? v->bit : 0;
-        else if (flag[i] >= 1 && flag[i] <= 6) /* a row an issue, by its code */
-            v->flags[item] |= 1u << flag[i];
-        v->flags[item] |= v->bit == ENT_VOTE_IMPORTANT ? 0 : ENT_VOTE_ISSUES_KNOWN;
+        ENT_TRY(ent__panel_ints(v->panel, 1, block, v->column[c], &flag, err));
+        for (size_t i = 0; i < block->count; i++) {
+            if (item[i] >= 0 && flag[i] != ENT_NONE_INT)
+                add_flag(v, (size_t)item[i], v->bit[c], flag[i]);
+        }
     }
     return ENT_OK;
 }
 
-/* Read one column of a table of roll calls into one bit of their flags. */
-static enum ent_status read_flag(struct voting *v, const char *table, const char *column,
-                                 uint32_t bit, struct ent_error *err)
+/* A column of a table of roll calls, and the bit that it sets in their flags. */
+struct flag_column {
+    const char *name;
+    uint32_t bit;
+};
+
+/* Read columns of a table of roll calls into their flags. */
+static enum ent_status read_table(struct voting *v, const char *table,
+                                  const struct flag_column *columns, size_t count,
+                                  struct ent_error *err)
 {
     const struct ent_panel_table *own = v->table;
-    int from = v->from;
-    int to = v->panel->year;
+    const struct ent_panel_table *calls = ent__panel_table(v->panel, table);
+    bool years = calls && calls->year != SIZE_MAX;
+    bool any = false;
     enum ent_status status;
 
-    v->table = ent__panel_table(v->panel, table);
-    v->column = v->table ? ent__panel_column(v->table, column) : SIZE_MAX;
-    v->bit = bit;
-    if (!v->table || v->column == SIZE_MAX) {
-        v->table = own;
-        return ENT_OK;
+    for (size_t c = 0; calls && c < count; c++) {
+        v->column[c] = ent__panel_column(calls, columns[c].name);
+        v->bit[c] = columns[c].bit;
+        any = any || v->column[c] != SIZE_MAX;
     }
-    if (v->table->year == SIZE_MAX)
-        from = to = 0;
-    status = ent__store_blocks(v->panel->store, v->table->name, from, to, add_flag, v, err);
+    if (!any)
+        return ENT_OK;
+    v->columns = count;
+    v->table = calls;
+    status = ent__store_blocks(v->panel->store, calls->name, years ? v->from : 0,
+                               years ? v->panel->year : 0, add_flags, v, err);
     v->table = own;
     return status;
 }
@@ -181,28 +204,26 @@ static void name_calls(const struct voting *v, char *name, size_t size)
 
 static enum ent_status read_flags(struct voting *v, struct ent_error *err)
 {
-    static const struct {
-        const char *column;
-        uint32_t bit;
-    } columns[] = {
+    static const struct flag_column own[FLAGS] = {
         { "issue_me", ENT_VOTE_ISSUE_ME },   { "issue_nu", ENT_VOTE_ISSUE_NU },
         { "issue_di", ENT_VOTE_ISSUE_DI },   { "issue_hr", ENT_VOTE_ISSUE_HR },
         { "issue_co", ENT_VOTE_ISSUE_CO },   { "issue_ec", ENT_VOTE_ISSUE_EC },
         { "important", ENT_VOTE_IMPORTANT },
     };
+    /* A roll call in the unvotes list without a row of its own is about no listed issue. */
+    static const struct flag_column listed[] = { { "important", ENT_VOTE_IMPORTANT },
+                                                 { "session", ENT_VOTE_ISSUES_KNOWN } };
+    static const struct flag_column issue[] = { { "issue", 0 } };
     char table[96];
 
     name_calls(v, table, sizeof(table));
-    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-        ENT_TRY(read_flag(v, table, columns[i].column, columns[i].bit, err));
+    ENT_TRY(read_table(v, table, own, FLAGS, err));
     for (size_t i = 0; i < v->items; i++) {
         if (v->flags[i] & ENT_VOTE_ISSUES_KNOWN)
             return ENT_OK;
     }
-    /* A roll call in the unvotes list without a row of its own is about no listed issue. */
-    ENT_TRY(read_flag(v, "unvotes_roll_call", "important", ENT_VOTE_IMPORTANT, err));
-    ENT_TRY(read_flag(v, "unvotes_roll_call", "session", ENT_VOTE_ISSUES_KNOWN, err));
-    ENT_TRY(read_flag(v, "unvotes_issue", "issue", 0, err));
+    ENT_TRY(read_table(v, "unvotes_roll_call", listed, 2, err));
+    ENT_TRY(read_table(v, "unvotes_issue", issue, 1, err));
     for (size_t i = 0; i < v->items; i++) {
         if (v->roll_call[i] >= OWN_NUMBERS)
             v->flags[i] = 0;
