@@ -13,7 +13,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "measure/votes.h"
 
 enum {
@@ -203,16 +202,13 @@ enum ent_status ent__agreement_of_all(const struct ent_inputs *in,
 {
     size_t n = in->n, count = 0, most = n ? n * (n - 1) / 2 : 0;
     double *matrix = ent__arena_array(arena, n * n + 1, sizeof(*matrix));
-    struct ent_pair *pairs = ent__reallocarray(NULL, most + 1, sizeof(*pairs));
-    struct tally *tally = ent__reallocarray(NULL, most + 1, sizeof(*tally));
+    struct ent_pair *pairs = ent__arena_array(arena, most + 1, sizeof(*pairs));
+    struct tally *tally = ent__arena_array(arena, most + 1, sizeof(*tally));
     struct ent_inputs all = *in;
 
     all.focus = NULL; /* votes of every state, as either of a pair is asked for */
-    if (!matrix || !pairs || !tally) {
-        ent__free(pairs);
-        ent__free(tally);
+    if (!matrix || !pairs || !tally)
         return ent_fail(err, ENT_ENOMEM, "out of memory for the votes of %zu states", n);
-    }
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < i; j++) {
             if (extent == ENT_AGREEMENT_ALL || ent__is_asked(in, i) || ent__is_asked(in, j))
@@ -227,8 +223,6 @@ enum ent_status ent__agreement_of_all(const struct ent_inputs *in,
 
         matrix[x * n + y] = matrix[y * n + x] = agreement_of(&tally[k]);
     }
-    ent__free(pairs);
-    ent__free(tally);
     *out = matrix;
     return ENT_OK;
 }
