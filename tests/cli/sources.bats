@@ -6,7 +6,7 @@ load helper
     golden sources.txt sources CHN RUS trade --format text
     golden sources.tsv sources CHN RUS trade.share --format tsv
     golden sources.json sources CHN RUS trade --to 2014 --json
-    run entente sources CHN RUS trade --from 2050
+    run entente sources CHN RUS trade --from 2020
     [ "$status" -eq 1 ]
     [[ "$output" == *"no source goes beyond"* ]]
 }
