@@ -10,247 +10,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "assess/claim_pairs.h"
 #include "base/alloc.h"
 #include "entente/state.h"
 #include "world/group.h"
 
 enum {
-    SET = 256,              /* states of one side, at most */
-    FEW = 20,               /* with fewer partners known, a place among them says little */
     FIRST_TERRITORY = 1001, /* Hong Kong and the like: partners, but no states */
     LAST_TERRITORY = 1999,
 };
 
-/* What one call is worked out from. */
-struct call {
-    struct ent_claim_working *w;
-    const struct ent_claim_node *node;
-    const struct ent_claim_call *c;
-    const struct ent_claim_choice *choice;
-    double scale;
-    const char *why;     /* the last thing that was not known */
-    size_t known, asked; /* partners */
-    bool negative;       /* an amount below 0 was among them */
-    bool failed;         /* out of memory */
-    uint32_t place, of;
-    uint32_t ahead; /* groups with more */
-};
-
-static size_t find_id(const int *ids, size_t count, int id)
-{
-    size_t k = 0;
-
-    while (k < count && ids[k] != id)
-        k++;
-    return k;
-}
-
-static void put_id(int *ids, size_t *count, size_t max, int id, bool minus)
-{
-    size_t k = find_id(ids, *count, id);
-
-    if (minus && k < *count)
-        ids[k] = ids[--*count];
-    else if (!minus && k == *count && *count < max)
-        ids[(*count)++] = id;
-}
-
-size_t ent__claim_expand(const struct ent_claim_states *states, int year, int *ids, size_t max)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < states->count; i++) {
-        const struct ent_claim_term *t = &states->terms[i];
-        int members[ENT_GROUP_MEMBERS];
-        size_t n = 1;
-
-        members[0] = t->id;
-        if (t->group >= 0)
-            n = ent__group_members((size_t)t->group, year, members);
-        for (size_t k = 0; k < n; k++)
-            put_id(ids, &count, max, members[k], t->minus);
-    }
-    return count;
-}
-
-static const char *code_of(int id)
-{
-    const struct ent_state *s = ent_state_get(id);
-
-    return !s ? "?" : s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
-}
-
-const char *ent__claim_lack_text(struct ent_arena *arena, const struct ent_claim_cell *cell,
-                                 const char *source, const struct ent_claim_call *call,
-                                 int year)
-{
-    switch (cell->lack) {
-    case ENT_LACK_NOTHING:
-        return "";
-    case ENT_LACK_LOADED:
-        return ent__arena_printf(arena, "%s is not loaded", source);
-    case ENT_LACK_BEFORE:
-        return ent__arena_printf(arena, "%s begins in %d", source, cell->first_year);
-    case ENT_LACK_AFTER:
-        return ent__arena_printf(arena, "%s ends in %d", source, cell->last_year);
-    case ENT_LACK_MEMBER:
-        return ent__arena_printf(arena, "no member of the state system in %d", year);
-    case ENT_LACK_WATCHED:
-        return ent__arena_printf(arena, "%s does not watch these states", source);
-    case ENT_LACK_VALUE:
-        return ent__arena_printf(arena, "%s has no value of %d", source, year);
-    case ENT_LACK_ROLL_CALL:
-        return ent__arena_printf(arena, "%s has no roll call \"%s\"", source,
-                                 call->text ? call->text : "");
-    case ENT_LACK_SEVERAL:
-        return ent__arena_printf(
-            arena, "several roll calls of %s fit \"%s\": give the number of one of them",
-            source, call->text ? call->text : "");
-    case ENT_LACK_FULL:
-        return ent__arena_printf(arena, "all partners are needed, and the starter panel has "
-                                        "only some: import the data");
-    }
-    return "";
-}
-
-static double lacks(struct call *k, const struct ent_claim_cell *cell, int year)
-{
-    if (k->w->quiet)
-        return NAN;
-    k->why = ent__claim_lack_text(k->w->arena, cell, k->choice->name, k->c, year);
-    k->failed = k->failed || !k->why;
-    return NAN;
-}
-
-/* One value of a pair (b 0: of one state), in base units. */
-static double cell_value(struct call *k, int a, int b, int year)
-{
-    const struct ent_claim_data *d = k->w->data;
-    struct ent_claim_cell cell = { .value = NAN };
-
-    if (k->choice->swapped && b)
-        d->cell(d->context, k->choice->measure, k->choice->source, b, a, year, &cell);
-    else
-        d->cell(d->context, k->choice->measure, k->choice->source, a, b, year, &cell);
-    if (cell.value != cell.value) {
-        double other = lacks(k, &cell, year);
-
-        if (!k->w->quiet && cell.lack == ENT_LACK_VALUE) {
-            k->why =
-                b && k->choice->reports
-                    ? ent__arena_printf(k->w->arena, "%s has no report by %s on %s in %d",
-                                        k->choice->name, code_of(k->choice->swapped ? b : a),
-                                        code_of(k->choice->swapped ? a : b), year)
-                : b ? ent__arena_printf(k->w->arena, "%s has no value of %s and %s in %d",
-                                        k->choice->name, code_of(a), code_of(b), year)
-                    : ent__arena_printf(k->w->arena, "%s has no value of %s in %d",
-                                        k->choice->name, code_of(a), year);
-            k->failed = k->failed || !k->why;
-        }
-        return other;
-    }
-    return cell.value * k->scale;
-}
-
-static bool has_everybody(const struct ent_claim_states *s)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        if (s->terms[i].everybody)
-            return true;
-    }
-    return false;
-}
-
-/*
- * Whether a line has so few states that it cannot be all: a source that knows a state
- * only from the reports of five others gives it no place and no total.
- */
-static bool too_few(struct call *k, const double *v, int a, int year)
-{
-    size_t known = 0;
-    size_t members = 0;
-
-    for (size_t i = 0; i < ent_state_count(); i++)
-        known += v[i] == v[i];
-    if (known >= FEW || known == 0)
-        return false;
-    for (size_t i = 0; i < ent_state_count(); i++)
-        members += ent_state_member(ent_state_at(i)->id, ENT_MEMBER_COW, year);
-    if (2 * known >= members)
-        return false;
-    if (!k->w->quiet)
-        k->why = a ? ent__arena_printf(k->w->arena,
-                                       "%s knows only %zu partners of %s in %d, not all",
-                                       k->choice->name, known, code_of(a), year)
-                   : ent__arena_printf(k->w->arena, "%s knows only %zu states in %d, not all",
-                                       k->choice->name, known, year);
-    k->failed = k->failed || (!k->w->quiet && !k->why);
-    return true;
-}
-
-/* A value to every other state in a year; NULL after saying why. */
-static const double *line_of(struct call *k, int a, int year)
-{
-    const struct ent_claim_data *d = k->w->data;
-    struct ent_claim_line line = { NULL, { .value = NAN } };
-
-    d->line(d->context, k->choice->measure, k->choice->source, a, year, &line);
-    if (!line.v)
-        lacks(k, &line.lack, year);
-    else if (too_few(k, line.v, a, year))
-        return NULL;
-    return line.v;
-}
-
-/* All that a state has with all its partners; NAN when it has none that is known. */
-static double everybody(struct call *k, int a, int year)
-{
-    const double *v = line_of(k, a, year);
-    double sum = 0;
-    size_t known = 0;
-
-    for (size_t i = 0; v && i < ent_state_count(); i++) {
-        if (v[i] == v[i]) {
-            sum += v[i];
-            known++;
-        }
-    }
-    if (v && !known)
-        return lacks(k, &(struct ent_claim_cell){ .lack = ENT_LACK_VALUE }, year);
-    return known ? sum * k->scale : (double)NAN;
-}
-
-/* From all states of a to all of b in a year, added up. */
-static double year_value(struct call *k, int year)
-{
-    int from[SET], to[SET];
-    size_t from_count = ent__claim_expand(&k->c->a, year, from, SET);
-    size_t to_count = ent__claim_expand(&k->c->b, year, to, SET);
-    bool everyone = has_everybody(&k->c->b);
-    bool any = false;
-    double sum = 0;
-
-    for (size_t i = 0; i < from_count; i++) {
-        for (size_t j = 0; j < (to_count && !everyone ? to_count : 1); j++) {
-            int b = k->c->b.count && !everyone ? to[j] : 0;
-            double v;
-
-            if (b == from[i] || (k->c->b.count && !everyone && !to_count))
-                continue;
-            v = everyone ? everybody(k, from[i], year) : cell_value(k, from[i], b, year);
-            k->asked++;
-            if (v != v)
-                continue;
-            k->known++;
-            k->negative = k->negative || v < 0;
-            any = true;
-            sum += v;
-        }
-    }
-    return any ? sum : (double)NAN;
-}
-
-static struct ent_claim_number number_of(struct call *k, double v)
+static struct ent_claim_number number_of(struct ent_claim_asked *k, double v)
 {
     struct ent_claim_number n = { .v = v, .why = NULL };
 
@@ -267,7 +37,7 @@ static struct ent_claim_number number_of(struct call *k, double v)
 }
 
 /* Over the years of a span, all of which must be known. */
-static struct ent_claim_number over_years(struct call *k)
+static struct ent_claim_number over_years(struct ent_claim_asked *k)
 {
     double sum = 0;
     double least = INFINITY;
@@ -275,7 +45,7 @@ static struct ent_claim_number over_years(struct call *k)
     double result;
 
     for (int year = k->c->from; year <= k->c->to; year++) {
-        double v = year_value(k, year);
+        double v = ent__asked_year(k, year);
 
         if (v != v && !k->w->quiet)
             return number_of(k, NAN);
@@ -290,12 +60,12 @@ static struct ent_claim_number over_years(struct call *k)
     return number_of(k, result);
 }
 
-static struct ent_claim_number change(struct call *k)
+static struct ent_claim_number change(struct ent_claim_asked *k)
 {
     bool span = k->c->from != k->c->to;
     int before = span ? k->c->from : k->c->from - 1;
-    double now = year_value(k, k->c->to);
-    double then = year_value(k, before);
+    double now = ent__asked_year(k, k->c->to);
+    double then = ent__asked_year(k, before);
     struct ent_claim_number n = { .v = NAN, .why = k->why ? k->why : "no value" };
 
     if (now != now || then != then || k->known < k->asked)
@@ -315,14 +85,14 @@ static bool is_territory(int id)
 }
 
 /* The years' lines added up into total[], by index; false after saying why not. */
-static bool add_lines(struct call *k, int a, double *total)
+static bool add_lines(struct ent_claim_asked *k, int a, double *total)
 {
     size_t n = ent_state_count();
 
     for (size_t i = 0; i < n; i++)
         total[i] = NAN;
     for (int year = k->c->from; year <= k->c->to; year++) {
-        const double *v = line_of(k, a, year);
+        const double *v = ent__asked_line(k, a, year);
 
         if (!v && !k->w->quiet)
             return false;
@@ -350,7 +120,8 @@ static double take_out(double *total, const int *ids, size_t count)
 }
 
 /* The place of `own` among what is left in a line. */
-static void find_place(struct call *k, const double *total, double own, bool above_zero)
+static void
+find_place(struct ent_claim_asked *k, const double *total, double own, bool above_zero)
 {
     uint32_t more = 0;
     uint32_t of = 1;
@@ -366,20 +137,22 @@ static void find_place(struct call *k, const double *total, double own, bool abo
     k->of = of;
 }
 
-static bool counts_above_zero(const struct call *k)
+static bool counts_above_zero(const struct ent_claim_asked *k)
 {
     enum ent_number_form form = ent_measure_at(k->choice->measure)->form;
 
     return form == ENT_FORM_AMOUNT || form == ENT_FORM_COUNT || form == ENT_FORM_SHARE;
 }
 
-static struct ent_claim_number rank(struct call *k)
+static struct ent_claim_number rank(struct ent_claim_asked *k)
 {
     struct ent_claim_number n = { .v = NAN };
     bool monadic = !k->c->b.count;
     double *total = ent__arena_array(k->w->arena, ent_state_count() + 8, sizeof(*total));
-    int ids[SET];
-    size_t count = ent__claim_expand(monadic ? &k->c->a : &k->c->b, k->c->to, ids, SET);
+    int ids[ENT_CLAIM_SET];
+    size_t count =
+        ent__claim_expand(monadic ? &k->c->a : &k->c->b, k->c->to, ids, ENT_CLAIM_SET);
+    uint32_t blocs = 0;
     double own;
 
     if (!total) {
@@ -394,15 +167,16 @@ static struct ent_claim_number rank(struct call *k)
         size_t m = ent__group_members((size_t)k->c->blocs[i], k->c->to, members);
         double sum;
 
-        if (m && find_id(members, m, ids[0]) < m && count == m)
+        if (m && ent__asked_find(members, m, ids[0]) < m && count == m)
             continue; /* it is the bloc whose place is asked for */
         sum = take_out(total, members, m);
+        blocs += sum == sum;
         if (sum == sum && own == own && sum > own)
             k->ahead++;
     }
     if (own != own) {
         n.why = ent__arena_printf(k->w->arena, "%s has no value of %s in %d", k->choice->name,
-                                  code_of(count ? ids[0] : 0), k->c->to);
+                                  ent__asked_code(count ? ids[0] : 0), k->c->to);
         k->failed = k->failed || !n.why;
         return n;
     }
@@ -412,20 +186,20 @@ static struct ent_claim_number rank(struct call *k)
     }
     find_place(k, total, own, counts_above_zero(k));
     k->place += k->ahead;
-    k->of += (uint32_t)k->c->bloc_count;
+    k->of += blocs;
     n.v = k->place;
     return n;
 }
 
-static struct ent_claim_number share(struct call *k)
+static struct ent_claim_number share(struct ent_claim_asked *k)
 {
     struct ent_claim_number n = { .v = NAN };
     double all = 0;
     double part = 0;
 
     for (int year = k->c->from; year <= k->c->to; year++) {
-        all += everybody(k, k->c->a.terms[0].id, year);
-        part += year_value(k, year);
+        all += ent__asked_everybody(k, k->c->a.terms[0].id, year);
+        part += ent__asked_year(k, year);
     }
     if (all != all || part != part || k->known < k->asked) {
         n.why = k->why ? k->why : "no value";
@@ -439,10 +213,10 @@ static struct ent_claim_number share(struct call *k)
 }
 
 /* Among all dyads, or all states. */
-static struct ent_claim_number place(struct call *k)
+static struct ent_claim_number place(struct ent_claim_asked *k)
 {
     const struct ent_claim_data *d = k->w->data;
-    double own = year_value(k, k->c->from);
+    double own = ent__asked_year(k, k->c->from);
     size_t count = 0;
     const double *all =
         d->field(d->context, k->choice->measure, k->choice->source, k->c->from, &count);
@@ -452,7 +226,7 @@ static struct ent_claim_number place(struct call *k)
     if (own != own)
         return number_of(k, NAN);
     if (!all || !count) {
-        lacks(k, &(struct ent_claim_cell){ .lack = ENT_LACK_FULL }, k->c->from);
+        ent__asked_lacks(k, &(struct ent_claim_cell){ .lack = ENT_LACK_FULL }, k->c->from);
         return number_of(k, NAN);
     }
     own /= k->scale;
@@ -469,23 +243,23 @@ static struct ent_claim_number place(struct call *k)
 }
 
 /* A treaty in force, whoever owes it. */
-static struct ent_claim_number treaty(struct call *k)
+static struct ent_claim_number treaty(struct ent_claim_asked *k)
 {
     int a = k->c->a.terms[0].id;
     int b = k->c->b.terms[0].id;
-    double x = cell_value(k, a, b, k->c->from);
-    double y = cell_value(k, b, a, k->c->from);
+    double x = ent__asked_cell(k, a, b, k->c->from);
+    double y = ent__asked_cell(k, b, a, k->c->from);
 
-    if (x != x && y != y)
-        return number_of(k, NAN);
+    if (!(x > 0 || y > 0) && (x != x || y != y))
+        return number_of(k, NAN); /* what one side owes is not known */
     return (struct ent_claim_number){ .v = x > 0 || y > 0 };
 }
 
 static struct ent_claim_number
-from_cell(struct call *k, const struct ent_claim_cell *cell, int year)
+from_cell(struct ent_claim_asked *k, const struct ent_claim_cell *cell, int year)
 {
     if (cell->value != cell->value) {
-        lacks(k, cell, year);
+        ent__asked_lacks(k, cell, year);
         return number_of(k, NAN);
     }
     return (struct ent_claim_number){ .v = cell->value };
@@ -495,7 +269,7 @@ from_cell(struct call *k, const struct ent_claim_cell *cell, int year)
  * The vetoes of one state: those cast with another permanent member and those without,
  * whichever member is taken.
  */
-static struct ent_claim_number vetoes_of_one(struct call *k)
+static struct ent_claim_number vetoes_of_one(struct ent_claim_asked *k)
 {
     enum {
         USA = 2,
@@ -511,15 +285,15 @@ static struct ent_claim_number vetoes_of_one(struct call *k)
         return number_of(k, NAN);
     for (int year = k->c->from; year <= k->c->to; year++) {
         k->choice = &lone;
-        sum += cell_value(k, a, other, year);
+        sum += ent__asked_cell(k, a, other, year);
         k->choice = &joint;
-        sum += cell_value(k, a, other, year);
+        sum += ent__asked_cell(k, a, other, year);
     }
     k->choice = NULL;
     return number_of(k, sum);
 }
 
-static struct ent_claim_number count_disputes(struct call *k)
+static struct ent_claim_number count_disputes(struct ent_claim_asked *k)
 {
     const struct ent_claim_data *d = k->w->data;
     struct ent_claim_cell cell = { .value = NAN };
@@ -529,7 +303,7 @@ static struct ent_claim_number count_disputes(struct call *k)
     return from_cell(k, &cell, k->c->to);
 }
 
-static struct ent_claim_number vote(struct call *k)
+static struct ent_claim_number vote(struct ent_claim_asked *k)
 {
     const struct ent_claim_data *d = k->w->data;
     struct ent_claim_cell cell = { .value = NAN };
@@ -537,14 +311,14 @@ static struct ent_claim_number vote(struct call *k)
     d->vote(d->context, k->choice->name, k->c->a.terms[0].id, k->c->text, &cell);
     if (cell.value != cell.value && cell.lack == ENT_LACK_VALUE && !k->w->quiet) {
         k->why = ent__arena_printf(k->w->arena, "%s has no vote of %s in it", k->choice->name,
-                                   code_of(k->c->a.terms[0].id));
+                                   ent__asked_code(k->c->a.terms[0].id));
         k->failed = k->failed || !k->why;
         return number_of(k, NAN);
     }
     return from_cell(k, &cell, 0);
 }
 
-static struct ent_claim_number fact(struct call *k)
+static struct ent_claim_number fact(struct ent_claim_asked *k)
 {
     const struct ent_claim_fact *f = ent__claim_fact_find(k->w->facts, k->c->text);
 
@@ -553,7 +327,7 @@ static struct ent_claim_number fact(struct call *k)
     return (struct ent_claim_number){ .v = f->value };
 }
 
-static struct ent_claim_number compute(struct call *k)
+static struct ent_claim_number compute(struct ent_claim_asked *k)
 {
     switch (k->c->about) {
     case ENT_ABOUT_DISPUTES:
@@ -596,7 +370,7 @@ static struct ent_claim_number compute(struct call *k)
 }
 
 /* A pair's value gets its place among the first state's partners. */
-static void place_of_value(struct call *k)
+static void place_of_value(struct ent_claim_asked *k)
 {
     const struct ent_measure_info *info;
     struct ent_claim_working *w = k->w;
@@ -617,7 +391,7 @@ static void place_of_value(struct call *k)
     total = line.v ? ent__arena_array(w->arena, ent_state_count() + 1, sizeof(*total)) : NULL;
     if (!total)
         return;
-    if (too_few(k, line.v, k->c->a.terms[0].id, k->c->from))
+    if (ent__asked_too_few(k, line.v, k->c->a.terms[0].id, k->c->from))
         return;
     memcpy(total, line.v, ent_state_count() * sizeof(*total));
     ids[0] = k->c->b.terms[0].id;
@@ -629,7 +403,7 @@ static void place_of_value(struct call *k)
     }
 }
 
-static const char *label(struct call *k, const struct ent_claim_choice *choice)
+static const char *label(struct ent_claim_asked *k, const struct ent_claim_choice *choice)
 {
     const struct ent_claim_states *who = choice->swapped ? &k->c->b : &k->c->a;
 
@@ -639,10 +413,10 @@ static const char *label(struct call *k, const struct ent_claim_choice *choice)
     if (!choice->reports || who->count != 1 || !who->terms[0].id)
         return choice->name;
     return ent__arena_printf(k->w->arena, "%s, as %s reports", choice->name,
-                             code_of(who->terms[0].id));
+                             ent__asked_code(who->terms[0].id));
 }
 
-static const char *print_call(struct call *k)
+static const char *print_call(struct ent_claim_asked *k)
 {
     struct ent_buf text;
     const char *copy;
@@ -654,7 +428,8 @@ static const char *print_call(struct call *k)
     return copy;
 }
 
-static enum ent_status note_figure(struct call *k, const struct ent_claim_choice *choice,
+static enum ent_status note_figure(struct ent_claim_asked *k,
+                                   const struct ent_claim_choice *choice,
                                    const struct ent_claim_number *n, struct ent_error *err)
 {
     struct ent_claim_working *w = k->w;
@@ -694,7 +469,9 @@ enum ent_status ent__claim_figure(struct ent_claim_working *w,
 {
     const struct ent_claim_choice *choice =
         &w->refs->at[node->call->reference].choices[w->pick[node->call->reference]];
-    struct call k = { .w = w, .node = node, .c = node->call, .choice = choice, .scale = 1 };
+    struct ent_claim_asked k = {
+        .w = w, .node = node, .c = node->call, .choice = choice, .scale = 1
+    };
     double scale = 1;
 
     if (choice->measure != SIZE_MAX)

@@ -6,6 +6,7 @@
 
 #include "assess/claim_value.h"
 #include "base/alloc.h"
+#include "entente/dossier_json.h"
 #include "entente/state.h"
 #include "query/claim_data.h"
 #include "query/dossier.h"
@@ -153,13 +154,6 @@ static enum ent_status read_series(struct work *w, struct ent_error *err)
     return ent__claim_source_status(w->source, err);
 }
 
-static const char *code_of(int id)
-{
-    const struct ent_state *s = ent_state_get(id);
-
-    return s->iso3[0] ? s->iso3 : s->cow[0] ? s->cow : s->name;
-}
-
 static enum ent_status name_series(struct work *w, struct ent_error *err)
 {
     for (size_t i = 0; i < w->reference.count; i++) {
@@ -168,7 +162,7 @@ static enum ent_status name_series(struct work *w, struct ent_error *err)
 
         if (c->reports)
             w->series[i].title =
-                ent__arena_printf(w->arena, "%s, as %s reports", c->name, code_of(who));
+                ent__arena_printf(w->arena, "%s, as %s reports", c->name, ent_state_code(who));
         else if (c->about == ENT_ABOUT_TRADE && strcmp(c->name, "comtrade") == 0)
             w->series[i].title = "comtrade, as importers report";
         else
