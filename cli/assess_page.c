@@ -343,6 +343,7 @@ int assess_write_page(const struct cli *cli, const struct ent_verdict *v)
     put_ladder(page, v);
     put_lines(page, "One-sided", &v->one_sided);
     put_lines(page, "Only talk", &v->talk);
+    put_lines(page, "Sources differ", &v->sources);
     put_lines(page, "Not known", &v->unknown);
     put_sources(page, v);
     return cli_write(cli, page);

@@ -120,7 +120,7 @@ struct ent_verdict {
     char share[ENT_VERDICT_LINE];   /* "Of pairs that behave like this, about ..." */
     char doubt[ENT_VERDICT_LINE];   /* its interval and range */
     char tension[ENT_VERDICT_LINE]; /* where model and conditions disagree; "" where not */
-    struct ent_lines warnings, one_sided, talk, unknown;
+    struct ent_lines warnings, one_sided, talk, sources, unknown;
     size_t point_count; /* all subjects, the weightiest first */
     struct ent_point points[ENT_POINT_SUBJECTS];
     size_t for_count, against_count; /* the strongest of those known: odds by 1.25 or more */

@@ -202,7 +202,7 @@ static enum ent_status make(struct ent_verdict_work *w, struct ent_error *err)
     ent__conditions(&w->evidence, rivals, w->v->conditions);
     ENT_TRY(ent__verdict_score(w, err));
     ent__verdict_words(w);
-    return ENT_OK;
+    return ent__verdict_sources(w, err);
 }
 
 enum ent_status ent_verdict_make(const struct ent_verdict_place *place, int a, int b,

@@ -61,6 +61,10 @@ void ent__add_line(struct ent_lines *lines, const char *format, ...)
 /* The strongest points for and against, and what the model had not or had of earlier years. */
 void ent__verdict_points(struct ent_verdict_work *w);
 
+/* Say where the sources of trade and arms disagree: entente/spread.h. */
+ENT_MUST_CHECK enum ent_status
+ent__verdict_sources(struct ent_verdict_work *w, struct ent_error *err);
+
 /* Put the numbers into words. */
 void ent__verdict_words(struct ent_verdict_work *w);
 

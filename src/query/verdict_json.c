@@ -44,6 +44,7 @@ static void put_words(struct ent_json *json, const struct ent_verdict *v)
     put_lines(json, "warnings", &v->warnings);
     put_lines(json, "one_sided", &v->one_sided);
     put_lines(json, "only_talk", &v->talk);
+    put_lines(json, "sources_differ", &v->sources);
     put_lines(json, "not_known", &v->unknown);
 }
 
