@@ -89,6 +89,84 @@ START_TEST(levels_are_sizes_too)
 }
 END_TEST
 
+/* Levels 0 to 3 of states in as many organisations, some not known, as a matrix and as a panel
+ * has them. */
+static void draw_memberships(double *v, int8_t *is)
+{
+    struct ent_rng rng = ent__rng(22, 0, 1);
+
+    for (int s = 0; s < STATES; s++) {
+        for (int k = 0; k < STATES; k++) {
+            bool known = s != k && ent__rng_below(&rng, 9) != 0;
+
+            v[s * STATES + k] = known ? (double)ent__rng_below(&rng, 4) : (double)NAN;
+            is[k * STATES + s] = (int8_t)(known ? 1 + (int)v[s * STATES + k] : 0);
+        }
+    }
+}
+
+/* A kind (NULL: how many are shared) of the memberships of two states. */
+static double of_members(const struct ent_votes *votes, const char *kind, struct ent_pair pair)
+{
+    struct ent_user_tie t = tie(4);
+    const struct ent_measure *m = NULL;
+    struct ent_inputs in = { .n = STATES, .at[0].votes = votes };
+    double value = 0;
+
+    t.members = true;
+    t.direction = ENT_UNDIRECTED;
+    if (kind)
+        ck_assert_int_eq(ent__user_likeness(&t, kind, &arena, &m, NULL), ENT_OK);
+    else
+        ck_assert_int_eq(ent__user_value(&t, &arena, &m, NULL), ENT_OK);
+    in.source = m->from;
+    if (m->from->prepare)
+        ck_assert_int_eq(m->from->prepare(&in, &arena, &in.prepared, NULL), ENT_OK);
+    m->compute(m, &in, &pair, 1, &value, NULL);
+    return value;
+}
+
+/* Organisations in place of states as targets: the same portfolios by every kind. */
+START_TEST(memberships_are_portfolios_too)
+{
+    static const char *const kinds[] = { "s",      "s_squared",       "kappa", "kappa_linear",
+                                         "pi",     "pi_nominal",      "tau_b", "agreement",
+                                         "strict", "chance_corrected" };
+    static double v[CELLS];
+    static int8_t is[CELLS];
+    struct ent_conventions set = { .given = ENT_CONVENTION_SELF_TIES,
+                                   .options.self_ties = ENT_SELF_TIES_EXCLUDED };
+    struct ent_votes votes = { .items = STATES, .vote = is };
+
+    draw_memberships(v, is);
+    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+        ck_assert_double_eq_tol(of_members(&votes, kinds[k], (struct ent_pair){ 2, 7 }),
+                                likeness(v, 4, kinds[k], &set, NULL, NULL, 2, 7), 1e-14);
+}
+END_TEST
+
+START_TEST(shared_organisations)
+{
+    static double v[CELLS];
+    static int8_t is[CELLS];
+    struct ent_votes votes = { .items = STATES, .vote = is };
+    struct ent_user_tie t = tie(0);
+    const struct ent_measure *m = NULL;
+    int shared = 0;
+
+    draw_memberships(v, is);
+    for (int k = 0; k < STATES; k++)
+        shared += v[2 * STATES + k] > 0 && v[7 * STATES + k] > 0;
+    ck_assert_int_gt(shared, 0);
+    ck_assert_double_eq(of_members(&votes, NULL, (struct ent_pair){ 2, 7 }), shared);
+    ck_assert_double_eq(of_members(&votes, NULL, (struct ent_pair){ 7, 2 }), shared);
+    votes.items = 0; /* nothing is known of the year */
+    ck_assert(isnan(of_members(&votes, NULL, (struct ent_pair){ 2, 7 })));
+    t.members = true;
+    ck_assert_int_eq(ent__user_likeness(&t, "s", &arena, &m, NULL), ENT_EINVAL);
+}
+END_TEST
+
 /* Shifting and stretching all ties leaves kappa of two others as it was, and S of a shift 0. */
 START_TEST(kappa_of_sizes_is_free_of_their_unit)
 {
@@ -147,6 +225,8 @@ int main(void)
 
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, levels_are_sizes_too);
+    tcase_add_test(tests, memberships_are_portfolios_too);
+    tcase_add_test(tests, shared_organisations);
     tcase_add_test(tests, kappa_of_sizes_is_free_of_their_unit);
     tcase_add_test(tests, which_values_are_levels);
     tcase_add_test(tests, what_a_column_cannot_have);
