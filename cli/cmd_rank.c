@@ -318,6 +318,23 @@ static enum ent_status choose_variant(const struct assess_place *place, int year
     return status;
 }
 
+/* What the numbers are, under the lists. */
+static void note_text(const struct ent_model_variant *variant,
+                      const struct ent_model_year *year, char *text, size_t size)
+{
+    char early[80] = "";
+
+    if (year->year < variant->first_year)
+        snprintf(early, sizeof(early), "  The model learnt from %d to %d, and %d lies before.",
+                 variant->first_year, variant->last_year, year->year);
+    snprintf(
+        text, size,
+        "In 100: of pairs that behave like this, so many had a defence pact, by the variant "
+        "\"%s\".%s  Treaties are those of %d; regional charters do not count.  Why: "
+        "entente assess A B --year %d.",
+        variant->id, early, year->treaty_year, year->year);
+}
+
 static int by_verdict(const struct request *r)
 {
     struct list lists[2] = {
@@ -357,12 +374,7 @@ static int by_verdict(const struct request *r)
     finish(&lists[0], largest_first, r->top);
     finish(&lists[1], smallest_first, r->top);
     snprintf(title, sizeof(title), "All pairs by the verdict, %d", what.year);
-    snprintf(
-        note, sizeof(note),
-        "In 100: of pairs that behave like this, so many had a defence pact, by the variant "
-        "\"%s\".  Treaties are those of %d; regional charters do not count.  Why: entente "
-        "assess A B --year %d.",
-        ent_model_variant_at(place.model, variant)->id, year.treaty_year, what.year);
+    note_text(ent_model_variant_at(place.model, variant), &year, note, sizeof(note));
     what.title = title;
     what.note = note;
     exit_status = write_lists(r->cli, &what, lists, 2);

@@ -22,7 +22,7 @@ enum {
 };
 
 #define NUMBER_LARGEST 1e9
-#define KNOTS_APART    1e-6 /* nearer ones would make a bend that is no number */
+#define KNOTS_APART    1e-7 /* nearer ones would make a bend that is no number */
 
 struct reader {
     struct ent_model *model;

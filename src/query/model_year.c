@@ -7,6 +7,11 @@
 #include "base/alloc.h"
 #include "query/model_work.h"
 
+enum {
+    YEAR_FIRST = ENT_FIT_FIRST - ENT_CARRY_YEARS,
+    YEAR_LAST = 2200,
+};
+
 double ent__model_row_p(const struct ent_model *model, size_t variant,
                         const struct ent_model_rows *rows, size_t row)
 {
@@ -55,10 +60,11 @@ enum ent_status ent_model_score_year(const struct ent_model *model, size_t varia
 
     if (variant >= model->variant_count)
         return ent_fail(err, ENT_EINVAL, "the model has no form number %zu", variant);
-    if (year < ENT_FIT_FIRST - ENT_CARRY_YEARS || year > 9998)
+    if (year < YEAR_FIRST || year > YEAR_LAST)
         return ent_fail(err, ENT_EINVAL, "the model is for the years from %d on, not %d",
-                        ENT_FIT_FIRST, year);
-    ENT_TRY(ent__pacts_read(store, model->charters, model->charter_count, ENT_FIT_FIRST - 1,
+                        YEAR_FIRST, year);
+    ENT_TRY(ent__pacts_read(store, model->charters, model->charter_count,
+                            year < ENT_FIT_FIRST ? year - 1 : ENT_FIT_FIRST - 1,
                             year < ENT_FIT_FIRST ? ENT_FIT_FIRST : year, &pacts, err));
     result.treaty_year = year < pacts.last_year ? year : pacts.last_year;
     status = ent__model_rows_read(store, &request, &rows, err);

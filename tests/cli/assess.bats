@@ -175,4 +175,11 @@ END
     [ "$status" -eq 0 ]
     [ "$(grep -c '^most_like_without_pact' <<<"$output")" -eq 3 ]
     [ "$(grep -c '^least_like_with_pact' <<<"$output")" -eq 3 ]
+    # Before the years that the model learnt from, pacts are known all the same.
+    run entente rank --store "$STORE" --year 1948 --top 3 --format text
+    [ "$status" -eq 0 ]
+    [[ "$output" == *"1948 lies before"* ]]
+    [[ "$output" != *"(of 0)"* ]]
+    run entente assess --store "$STORE" GBR FRA --year 1938 --format text
+    [[ "$(tr -s ' \n' ' ' <<<"$output")" == *"and 1938 lies before"* ]]
 }
