@@ -105,7 +105,7 @@ static enum ent_status judge(struct ent_spreads *out, size_t *capacity, const st
 
 static bool is_measure(const struct ent_reading *r, const char *id)
 {
-    return strcmp(ent_measure_at(r->measure)->id, id) == 0;
+    return strcmp(ent_reading_measure(r)->id, id) == 0;
 }
 
 /* Each side's own report of the trade, beside the sources of readings first..end-1. */
@@ -143,10 +143,12 @@ enum ent_status ent_spreads_of_dossier(const struct ent_dossier *dossier,
     *out = (struct ent_spreads){ 0 };
     for (size_t i = 0, end; status == ENT_OK && i < dossier->count; i = end) {
         size_t measure = dossier->readings[i].measure;
-        bool both = ent_measure_at(measure)->direction != ENT_UNDIRECTED;
+        bool both = ent_reading_measure(&dossier->readings[i])->direction != ENT_UNDIRECTED;
 
         for (end = i + 1; end < dossier->count && dossier->readings[end].measure == measure;)
             end++;
+        if (dossier->readings[i].own)
+            continue; /* a user's own column has one source */
         status = judge_side(out, &capacity, dossier, i, end, false, err);
         if (status == ENT_OK && both)
             status = judge_side(out, &capacity, dossier, i, end, true, err);
