@@ -71,8 +71,9 @@ int cmd_starter(struct cli *cli, int argc, char **argv)
         return cli_fail(&err);
     shipped = cli_data_path("model/charters.csv", charters, sizeof(charters));
     if (!shipped)
-        cli_warn(cli, "the list of regional charters is not here: the panel will say nothing of "
-                      "places among allies");
+        cli_warn(cli,
+                 "the list of regional charters is not here: the panel will say nothing of "
+                 "places among allies");
     cli_catch_interrupt();
     cli_progress_begin(&progress, cli);
     status = ent_starter_write(store, r.folder, shipped ? charters : NULL, r.from, r.to,

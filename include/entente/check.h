@@ -84,11 +84,11 @@ ENT_API void ent_claims_table(const struct ent_claims *claims, struct ent_docume
  *   CLAIM   {"id", "line", "claim", "source", "date", "note", "expression", "answer", "error":
  *            {"line", "column", "message"} or null, "fact", "fact_source", "parts": [PART...]}
  *   PART    {"expression", "answer", "sources": [SOURCE...]}
- *   SOURCE  {"source", "version", "store", "store_name", "verdict", "value", "value_text", "at_least",
- *            "claimed", "claimed_text", "why", "figures": [FIGURE...]}
- *   FIGURE  {"expression", "source", "version", "value", "value_text", "why", "note", "place",
- *            "of", "among", "row_total", "rows": [{"dataset", "version", "file", "line",
- *            "text"}...]}
+ *   SOURCE  {"source", "version", "store", "store_name", "verdict", "value", "value_text",
+ *            "at_least", "claimed", "claimed_text", "why", "figures": [FIGURE...]}
+ *   FIGURE  {"expression", "source", "version", "value", "value_text", "why", "note",
+ *            "place", "of", "among", "row_total",
+ *            "rows": [{"dataset", "version", "file", "line", "text"}...]}
  *
  * Values are in base units: US$, not million; a share of 1.
  */

@@ -9,8 +9,8 @@
  *             "year", "carried", "first_year", "last_year", "values": [VALUE...]}
  *   VALUE    {"from", "to", "value", "reason", "place", "of", "percentile", "trend"}
  *
- *   SPREAD   {"measure", "from", "to", "year", "sources", "low", "low_by", "low_report", "high",
- *             "high_by", "high_report", "relative"}: see entente/spread.h
+ *   SPREAD   {"measure", "from", "to", "year", "sources", "low", "low_by", "low_report",
+ *             "high", "high_by", "high_report", "relative"}: see entente/spread.h
  *
  *   CASEBOOK {"name", "title", "facts": [FACT...], "pledges": [PLEDGE...]}
  *   FACT     {"id", "fact", "states", "from_year", "to_year", "value", "text", "unit",

@@ -199,8 +199,7 @@ static enum ent_status remove_source(struct ent_store *store, const struct ent_p
                                     "DELETE FROM run WHERE source = %lld;"
                                     "DELETE FROM source WHERE id = %lld;",
                                     (long long)id, (long long)id, (long long)id, (long long)id,
-                                    (long long)id, (long long)id, (long long)id,
-                                    (long long)id);
+                                    (long long)id, (long long)id, (long long)id, (long long)id);
 
         status = sql ? ent__db_exec(store, sql, err)
                      : ent_fail(err, ENT_ENOMEM, "out of memory for SQL");

@@ -41,3 +41,8 @@ real_data() {
     DATA=${ENTENTE_TEST_DATA:-../shared/data}
     [ -r "$DATA/$1" ] || skip "$1 is not here (set ENTENTE_TEST_DATA)"
 }
+
+# A test of numbers that takes minutes under sanitizers, and shows nothing there.
+plain_only() {
+    [ -z "${ENTENTE_SANITIZED:-}" ] || skip "it is run on the plain build"
+}

@@ -3,6 +3,7 @@ load helper
 # The shipped panel is what this program computes from the published data, byte for byte.
 @test "the panel that ships is the one that the published data give" {
     [ -e data/starter/panel.csv.gz ] || skip "data/starter is not here"
+    plain_only
     real_data README.md
     entente import -q --store "$STORE" "$DATA" >/dev/null
     export ENTENTE_DATA=$PWD/data # for the list of regional charters
